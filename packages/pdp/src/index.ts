@@ -1,1 +1,12 @@
-export {};
+export { type AnswerSet, answerPrepared, answerSet, type SetAnswer } from './answer.ts';
+export { stronger } from './combine.ts';
+export { buildFacts } from './facts.ts';
+export { createPdp, type Pdp, type PdpDecision, type PdpOptions, type PdpSet } from './pdp.ts';
+export {
+  HISTORY_ARGS_LENGTH,
+  HISTORY_LENGTH,
+  openSession,
+  type Session,
+  type SessionNeeds,
+  sessionNeeds,
+} from './session.ts';

@@ -1,0 +1,103 @@
+import type { Call, Decision, Outcome, PolicySet } from '@benchbook/model';
+import { type AnswerSet, answerSet, type SetAnswer } from './answer.ts';
+import { possibleOutcomes, stronger } from './combine.ts';
+import { buildFacts } from './facts.ts';
+import { type Session, type SessionNeeds, sessionNeeds } from './session.ts';
+
+/** A set with the tools it is narrowed to. */
+export interface PdpSet {
+  readonly set: PolicySet;
+  /** Absent: every tool. */
+  readonly appliesTo?: (tool: string) => boolean;
+}
+
+export interface PdpOptions {
+  /** Decides where no set applies. Default `deny`. */
+  readonly default?: Outcome;
+  /** How a set is asked; a caller may put its memo here. */
+  readonly answer?: AnswerSet;
+}
+
+/** A decision with what each asked set said. */
+export interface PdpDecision extends Decision {
+  readonly answers: readonly { readonly set: PolicySet; readonly answer: SetAnswer }[];
+}
+
+export interface Pdp {
+  readonly sets: readonly PdpSet[];
+  /** What sessions given to `decide` must carry. */
+  readonly needs: SessionNeeds;
+  /** Decides one call. Does not record it in the session. Never throws. */
+  decide(call: Call, session: Session): PdpDecision;
+}
+
+/** The policy decision point: all sets together, as production would ask them. */
+export function createPdp(sets: readonly PdpSet[], options: PdpOptions = {}): Pdp {
+  const fallback = options.default ?? 'deny';
+  const answer = options.answer ?? answerSet;
+  return {
+    sets,
+    needs: sessionNeeds(sets.flatMap(({ set }) => set.reads)),
+    decide(call, session) {
+      const facts = buildFacts(call, session);
+      const missing =
+        call.ts === undefined && !call.missing.includes('/ts') ? [...call.missing, '/ts'] : call.missing;
+      const answers: { set: PolicySet; answer: SetAnswer }[] = [];
+      for (const { set, appliesTo } of sets) {
+        if (!appliesTo || appliesTo(call.tool.name))
+          answers.push({ set, answer: answer(set, facts, missing) });
+      }
+      return { ...combine(answers, fallback), answers };
+    },
+  };
+}
+
+function combine(answers: readonly { set: PolicySet; answer: SetAnswer }[], fallback: Outcome): Decision {
+  let joined: Outcome | null = null;
+  for (const { answer } of answers) joined = stronger(joined, answer.decision.outcome);
+  const outcome = joined ?? fallback;
+
+  const errors = answers.flatMap(({ answer }) => answer.decision.errors);
+  const missing = openFacts(answers, fallback);
+  if (missing.length > 0) {
+    return {
+      outcome: 'indeterminate',
+      basis: 'failed',
+      determining: [],
+      reasons: [],
+      obligations: [],
+      errors,
+      missing,
+    };
+  }
+  const deciding = joined === null ? [] : answers.filter(({ answer }) => answer.decision.outcome === joined);
+  const determined = deciding.some(({ answer }) => answer.decision.basis === 'determined');
+  return {
+    outcome,
+    basis: outcome === 'indeterminate' ? 'failed' : determined ? 'determined' : 'defaulted',
+    determining: deciding.flatMap(({ set, answer }) =>
+      answer.decision.determining.map((index) => set.policies[index]!.id),
+    ),
+    reasons: [...new Set(deciding.flatMap(({ answer }) => answer.decision.reasons))],
+    obligations: answers.flatMap(({ answer }) =>
+      answer.decision.outcome === joined
+        ? answer.decision.obligations
+        : answer.decision.obligations.filter((obligation) => obligation.type === 'warn'),
+    ),
+    errors,
+    missing: [],
+  };
+}
+
+/** The missing facts that could change the outcome; empty where every possibility agrees. */
+function openFacts(answers: readonly { answer: SetAnswer }[], fallback: Outcome): string[] {
+  if (answers.every(({ answer }) => answer.alternatives.length === 1)) return [];
+  const possible = possibleOutcomes(
+    answers.map(({ answer }) => answer.alternatives.map((alternative) => alternative.outcome)),
+  );
+  if (new Set(possible.map((outcome) => outcome ?? fallback)).size === 1) return [];
+  const open = answers.filter(
+    ({ answer }) => new Set(answer.alternatives.map((alternative) => alternative.outcome)).size > 1,
+  );
+  return [...new Set(open.flatMap(({ answer }) => answer.missing))].sort();
+}
