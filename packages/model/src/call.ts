@@ -41,6 +41,8 @@ export interface CallSource {
   readonly file: string;
   /** 1-based; absent for single JSON documents. */
   readonly line?: number;
+  /** Where a call of a native recording was read before it was imported, as its line says. */
+  readonly origin?: { readonly format: string; readonly file: string; readonly line?: number };
 }
 
 /** One tool call that an agent made or asked to make (design section 4). */

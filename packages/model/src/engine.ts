@@ -19,8 +19,10 @@ export interface FilePattern {
   readonly suffix: string;
   readonly role: FileRole;
   readonly language: LanguageId;
-  /** Taken only where another file of this engine stands in its folder or below (`data.json` of Rego). */
+  /** Taken only where another file of this engine stands under the same policy root (`data.json` of Rego). */
   readonly companion?: boolean;
+  /** What starts a comment in it, for `benchbook-ignore`: `//` or `#`. Told by the file's ending if absent. */
+  readonly comment?: string;
 }
 
 /** What differs between languages, as data. */
@@ -32,6 +34,10 @@ export interface EngineManifest {
   readonly files: readonly FilePattern[];
   /** Names of binary assets that `open` reads. */
   readonly assets: readonly string[];
+  /** Keys of the engine's own section of the manifest, so that a misspelt one is found. Absent: any. */
+  readonly settingKeys?: readonly string[];
+  /** Keys of the engine's section under `mapping`. Absent: any. */
+  readonly mappingKeys?: readonly string[];
 }
 
 /** Binary assets by name; rejects with a clear message where one cannot be had. */
@@ -125,7 +131,10 @@ export interface LanguageFeatures {
 /** All of one engine's files, loaded. `sets` holds those that load; the rest is told in `diagnostics`. */
 export interface Snapshot {
   readonly diagnostics: readonly Diagnostic[];
+  /** Stay valid until the session closes, whatever `update` brings. */
   readonly sets: readonly PolicySet[];
+  /** Some policy reads numbers whose type only the recordings can tell: `update` again with `numbers`. */
+  readonly wantsNumbers?: boolean;
 }
 
 /** A control as tagged on a policy; the edition is the reference's own, if it has one. */

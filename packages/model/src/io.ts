@@ -6,6 +6,8 @@ export interface FileTree {
   list(): Promise<readonly string[]>;
   /** Rejects with a message for the user where the file cannot be read. */
   read(path: string): Promise<Uint8Array>;
+  /** In bytes, so that a file too large is never read; left out where reading is the only way to know. */
+  size?(path: string): Promise<number>;
 }
 
 /** A recording as bytes that can be read more than once. */

@@ -106,6 +106,11 @@ export type ReplayFinding =
       readonly expected: Outcome;
       readonly actual: Outcome;
       readonly message: string;
+      readonly tool?: string;
+      /** Ids of the policies that made the outcome what it is. */
+      readonly determining?: readonly string[];
+      /** Where the call was recorded. */
+      readonly source?: { readonly file: string; readonly line?: number };
     }
   | {
       readonly kind: 'threshold';

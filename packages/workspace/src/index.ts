@@ -1,1 +1,29 @@
-export {};
+export {
+  finding,
+  sortDiagnostics,
+  type WorkspaceDiagnosticCode,
+  workspaceDiagnostics,
+} from './diagnostics.ts';
+export type { PolicyFile } from './files/policies.ts';
+export { TRACE_ENDINGS } from './files/traces.ts';
+export { compileGlobs, nameMatcher, normalisePattern, splitGlob } from './globs.ts';
+export { applyIgnores, type IgnorableFile } from './ignores/apply.ts';
+export { commentOf } from './ignores/comment.ts';
+export {
+  type CatalogFile,
+  type FoundNarrowing,
+  loadWorkspace,
+  type Workspace,
+  type WorkspaceOverrides,
+} from './load.ts';
+export { describeLookedFor, type LookedFor, policyEndings } from './looked-for.ts';
+export {
+  DEFAULT_MANIFEST,
+  MANIFEST_FILE,
+  type Manifest,
+  type Profile,
+  type SetNarrowing,
+  type Thresholds,
+} from './manifest/manifest.ts';
+export { type ManifestEngine, manifestJsonSchema } from './manifest/schema.ts';
+export { suggest } from './suggest.ts';
