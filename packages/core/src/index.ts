@@ -1,1 +1,7 @@
-export {};
+export { check } from './check/check.ts';
+export { type ExplainResult, explain } from './explain/explain.ts';
+export { type EngineEntry, type PolicyLoader, policyLoader } from './load/policies.ts';
+export { surveyRecordings } from './load/survey.ts';
+export { type PreparedWorkspace, prepareWorkspace } from './prepare.ts';
+export { type ReplayOptions, replay } from './replay/replay.ts';
+export type { Guard, PoisonedRequest, RequestTableOptions } from './replay/request-table.ts';

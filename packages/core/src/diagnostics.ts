@@ -1,0 +1,13 @@
+import type { Diagnostic, DiagnosticReport } from '@benchbook/model';
+import type { Texts } from './replay/policies-report.ts';
+
+/** Diagnostics with lines and columns, as reports print them. */
+export function reportDiagnostics(diagnostics: readonly Diagnostic[], texts: Texts): DiagnosticReport[] {
+  return diagnostics.map(({ code, severity, message, file, range }) => ({
+    code,
+    severity,
+    message,
+    file,
+    range: range && texts(file).range(range),
+  }));
+}

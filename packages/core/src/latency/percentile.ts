@@ -1,0 +1,36 @@
+import type { LatencyFigures } from '@benchbook/model';
+
+/** One measured value that stands for `weight` calls. */
+export interface WeightedSample {
+  readonly value: number;
+  readonly weight: number;
+}
+
+/** Nearest-rank percentiles of weighted samples; all zero where there are none. */
+export function latencyFigures(samples: readonly WeightedSample[]): LatencyFigures {
+  const sorted = [...samples].sort((a, b) => a.value - b.value);
+  const n = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  return {
+    n,
+    p50: nearestRank(sorted, n, 0.5),
+    p95: nearestRank(sorted, n, 0.95),
+    p99: nearestRank(sorted, n, 0.99),
+    max: sorted.at(-1)?.value ?? 0,
+  };
+}
+
+/** The smallest value such that at least `share` of the weight is at or below it. */
+function nearestRank(sorted: readonly WeightedSample[], n: number, share: number): number {
+  const rank = Math.max(1, Math.ceil(share * n));
+  let passed = 0;
+  for (const { value, weight } of sorted) {
+    passed += weight;
+    if (passed >= rank) return value;
+  }
+  return 0;
+}
+
+/** The middle value (the lower of two). NaN for none. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? Number.NaN;
+}

@@ -1,0 +1,162 @@
+import type {
+  Call,
+  Clock,
+  LatencyFigures,
+  LatencyReport,
+  PolicySet,
+  PreparedRequests,
+} from '@benchbook/model';
+import { buildFacts, type PdpDecision, type Session } from '@benchbook/pdp';
+import { latencyFigures, median, type WeightedSample } from './percentile.ts';
+
+/** Distinct calls that are measured; beyond it those with the lowest hashes, which is a fair draw. */
+const MAX_SAMPLES = 500;
+/** Decisions per call of which the median counts. */
+const ROUNDS = 5;
+/** Decisions before the first that counts. */
+const WARM_UP = 200;
+
+/** One distinct call, its requests ready to be decided. */
+interface Sample {
+  readonly hash: number;
+  readonly requests: readonly { readonly set: PolicySet; readonly prepared: PreparedRequests }[];
+  weight: number;
+}
+
+export interface LatencySampler {
+  /** Notes a call that was just decided; prepares its requests if it is among those measured. */
+  add(call: Call, session: Session, decision: PdpDecision): void;
+  /** Decides the noted calls again, unmemoised, and reports their times. Null where nothing was noted. */
+  measure(clock: Clock): LatencyReport | null;
+}
+
+/** Collects distinct calls with their multiplicity, to be measured after the replay. */
+export function latencySampler(): LatencySampler {
+  const samples = new Map<string, Sample>();
+  let highest = Number.POSITIVE_INFINITY;
+  const ids = new WeakMap<object, number>();
+  let lastId = 0;
+
+  /** The same answers are the same objects, so their ids name the distinct call. */
+  function keyOf(decision: PdpDecision): string {
+    let key = '';
+    for (const { answer } of decision.answers) {
+      let id = ids.get(answer);
+      if (id === undefined) ids.set(answer, (id = ++lastId));
+      key += `${id},`;
+    }
+    return key;
+  }
+
+  function evict(): void {
+    let worstKey = '';
+    let worst = -1;
+    let second = -1;
+    for (const [key, { hash }] of samples) {
+      if (hash > worst) {
+        second = worst;
+        worst = hash;
+        worstKey = key;
+      } else if (hash > second) second = hash;
+    }
+    samples.delete(worstKey);
+    highest = second;
+  }
+
+  return {
+    add(call, session, decision) {
+      const key = keyOf(decision);
+      const known = samples.get(key);
+      if (known) {
+        known.weight++;
+        return;
+      }
+      const hash = mix(key);
+      if (samples.size >= MAX_SAMPLES && hash >= highest) return;
+      if (decision.errors.some(({ kind }) => kind === 'budget' || kind === 'crash')) return;
+      const facts = buildFacts(call, session);
+      const requests = decision.answers.map(({ set }) => ({ set, prepared: set.prepare([facts]) }));
+      samples.set(key, { hash, requests, weight: 1 });
+      if (samples.size > MAX_SAMPLES) evict();
+    },
+    measure: (clock) => (samples.size === 0 ? null : measure([...samples.values()], clock)),
+  };
+}
+
+/** A set of no policies: what the measuring itself costs. */
+const NOTHING = {
+  outcome: null,
+  basis: 'defaulted',
+  determining: [],
+  reasons: [],
+  obligations: [],
+  errors: [],
+};
+
+function measure(samples: readonly Sample[], clock: Clock): LatencyReport {
+  for (let i = 0; i < WARM_UP; i++) {
+    for (const { set, prepared } of samples[i % samples.length]!.requests) set.decide(prepared, 0);
+  }
+  const totals: number[][] = samples.map(() => []);
+  const floors: number[][] = samples.map(() => []);
+  const languages = new Map<string, number[][]>();
+  const empty = (): unknown => NOTHING;
+
+  for (let round = 0; round < ROUNDS; round++) {
+    samples.forEach(({ requests }, index) => {
+      let total = 0;
+      let floor = 0;
+      const byLanguage = new Map<string, number>();
+      for (const { set, prepared } of requests) {
+        const start = clock.now();
+        set.decide(prepared, 0);
+        const middle = clock.now();
+        empty();
+        floor += clock.now() - middle;
+        total += middle - start;
+        byLanguage.set(set.language, (byLanguage.get(set.language) ?? 0) + middle - start);
+      }
+      totals[index]!.push(total);
+      floors[index]!.push(floor);
+      for (const [language, time] of byLanguage) {
+        const table = languages.get(language) ?? samples.map(() => []);
+        languages.set(language, table);
+        table[index]!.push(time);
+      }
+    });
+  }
+  const weigh = (times: readonly number[][]): WeightedSample[] =>
+    times.flatMap((values, index) =>
+      values.length > 0 ? [{ value: median(values), weight: samples[index]!.weight }] : [],
+    );
+  const perLanguage: Record<string, LatencyFigures> = {};
+  for (const language of [...languages.keys()].sort()) {
+    perLanguage[language] = rounded(latencyFigures(weigh(languages.get(language)!)));
+  }
+  return {
+    unit: 'ms',
+    ...rounded(latencyFigures(weigh(totals))),
+    floor: round(latencyFigures(weigh(floors)).p50),
+    perLanguage,
+  };
+}
+
+function rounded(figures: LatencyFigures): LatencyFigures {
+  const { n, p50, p95, p99, max } = figures;
+  return { n, p50: round(p50), p95: round(p95), p99: round(p99), max: round(max) };
+}
+
+/** To the nanosecond: clocks give no more. */
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1e6) / 1e6;
+}
+
+/** A fair 32-bit hash, so that the lowest ones are a fair draw. */
+function mix(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  return hash >>> 0;
+}
