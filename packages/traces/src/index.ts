@@ -1,1 +1,5 @@
-export {};
+export type { ReadProblem } from './call/output.ts';
+export { detectFormat, formatTitles } from './detect.ts';
+export { DEFAULT_LIMITS, type Limits } from './limits.ts';
+export { type ReadBatch, type ReadOptions, readRecording } from './read.ts';
+export { writeNative } from './write.ts';
