@@ -1,1 +1,39 @@
-export {};
+/** Results of commands to text. A format is one file; an unknown one is answered with the keys of these tables. */
+import type { CheckReport, ExplainReport, ReplayReport } from '@benchbook/model';
+import { checkGithub } from './check/github.ts';
+import { checkJson } from './check/json.ts';
+import { checkSarif } from './check/sarif.ts';
+import { checkText } from './check/text.ts';
+import { explainJson } from './explain/json.ts';
+import { explainText } from './explain/text.ts';
+import { replayCsv } from './replay/csv.ts';
+import { replayJson } from './replay/json.ts';
+import { replayJunit } from './replay/junit.ts';
+import { replayMarkdown } from './replay/markdown.ts';
+import { replaySarif } from './replay/sarif.ts';
+import { replayText } from './replay/text.ts';
+import type { Reporters } from './reporter.ts';
+
+export { visible } from './format/visible.ts';
+export type { Reporter, ReporterOptions, Reporters } from './reporter.ts';
+
+export const replayReporters: Reporters<ReplayReport> = {
+  text: replayText,
+  json: replayJson,
+  markdown: replayMarkdown,
+  junit: replayJunit,
+  sarif: replaySarif,
+  csv: replayCsv,
+};
+
+export const checkReporters: Reporters<CheckReport> = {
+  text: checkText,
+  json: checkJson,
+  sarif: checkSarif,
+  github: checkGithub,
+};
+
+export const explainReporters: Reporters<ExplainReport> = {
+  text: explainText,
+  json: explainJson,
+};

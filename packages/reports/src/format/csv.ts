@@ -1,0 +1,14 @@
+/** What a spreadsheet would take for a formula. A leading apostrophe makes it text. */
+const formula = /^[\s]*[=+\-@\t\r]/;
+
+/** One cell by RFC 4180; text that would run as a formula is disarmed, numbers stay numbers. */
+export function csvCell(value: string | number | boolean): string {
+  if (typeof value !== 'string') return String(value);
+  const text = formula.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Rows, each ended by CR LF. */
+export function csv(rows: readonly (readonly (string | number | boolean)[])[]): string {
+  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+}

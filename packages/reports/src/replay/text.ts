@@ -1,0 +1,40 @@
+import type { ReplayReport } from '@benchbook/model';
+import { counted } from '../format/numbers.ts';
+import type { Reporter } from '../reporter.ts';
+import { closingLine } from './closing-line.ts';
+import { audit, divergences } from './text/audit.ts';
+import { decisions } from './text/decisions.ts';
+import { controls, coverage, latency } from './text/figures.ts';
+import { expectations, thresholds } from './text/findings.ts';
+import { outcomes } from './text/outcomes.ts';
+import { policies } from './text/policies.ts';
+import { diagnostics, errors, skippedFiles, unreadable } from './text/problems.ts';
+import { pageFor, type Section } from './text/section.ts';
+
+/** What a person must act on comes last: that is what a terminal still shows. */
+const sections: readonly Section[] = [
+  decisions,
+  outcomes,
+  policies,
+  controls,
+  coverage,
+  latency,
+  audit,
+  divergences,
+  diagnostics,
+  skippedFiles,
+  unreadable,
+  errors,
+  thresholds,
+  expectations,
+];
+
+/** The report as people read it in a terminal. */
+export const replayText: Reporter<ReplayReport> = (report, options) => {
+  const page = pageFor(options);
+  const { calls, sessions } = report.summary;
+  const headline = `${counted(calls, 'call')} in ${counted(sessions, 'session')} from ${counted(report.recordings.length, 'recording')}`;
+  const blocks = [[page.paint.bold(headline)], ...sections.map((section) => section(report, page))];
+  const lines = blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
+  return `${[...lines, closingLine(report.summary)].join('\n')}\n`;
+};

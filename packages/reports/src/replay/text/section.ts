@@ -1,0 +1,44 @@
+import type { ReplayReport } from '@benchbook/model';
+import { type Paint, paint } from '../../format/paint.ts';
+import { visible } from '../../format/visible.ts';
+import { cutMiddle, wrap } from '../../format/width.ts';
+import type { ReporterOptions } from '../../reporter.ts';
+
+/** What a section writes with. */
+export interface Page {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+/** One section of the text report: its lines, or none where it has nothing to say. */
+export type Section = (report: ReplayReport, page: Page) => readonly string[];
+
+/** Narrower than this nothing is laid out; the lines are then longer than the terminal. */
+const MIN_WIDTH = 80;
+
+/** The page for the given options. */
+export function pageFor(options: ReporterOptions): Page {
+  return { paint: paint(options.color), width: Math.max(MIN_WIDTH, Math.floor(options.width) || 0) };
+}
+
+/** A section's heading: the word, and what it counts. */
+export function heading(page: Page, title: string, detail = ''): string {
+  const rest = detail === '' ? '' : `  ${cutMiddle(detail, page.width - title.length - 2)}`;
+  return `${page.paint.bold(title)}${rest}`;
+}
+
+/** Text from outside, made visible and broken into lines at `indent`. */
+export function paragraph(page: Page, text: string, indent: number): string[] {
+  const space = ' '.repeat(indent);
+  return wrap(visible(text), page.width - indent).map((line) => space + line);
+}
+
+/** `file:line`, or the file where the format has no lines. */
+export function place(source: { readonly file: string; readonly line?: number }): string {
+  return visible(source.line === undefined ? source.file : `${source.file}:${source.line}`);
+}
+
+/** Says how many of a list were left out. */
+export function more(page: Page, shown: number, total: number, where: string): string[] {
+  return total > shown ? [page.paint.dim(`  ... and ${total - shown} more${where}`)] : [];
+}

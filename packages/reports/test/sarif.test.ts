@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import Ajv04 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import { checkReporters, replayReporters } from '../src/index.ts';
+import * as fixtures from './fixtures.ts';
+
+const options = { color: false, width: 100 };
+
+/** The OASIS schema as Microsoft's matchers for Jest carry it. */
+const sarifValidator = once(() => {
+  const matchers = dirname(createRequire(import.meta.url).resolve('@microsoft/jest-sarif'));
+  const schema = JSON.parse(readFileSync(join(matchers, 'schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
+  const ajv = new Ajv04({ strict: false, allErrors: true, unicodeRegExp: false });
+  addFormats.default(ajv);
+  return ajv.compile(schema);
+});
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+test.each([
+  ['replay', replayReporters.sarif!(fixtures.replay, options)],
+  ['replay with decisions', replayReporters.sarif!(fixtures.withDecisions, options)],
+  ['hostile replay', replayReporters.sarif!(fixtures.hostile, options)],
+  ['empty replay', replayReporters.sarif!(fixtures.empty, options)],
+  ['check', checkReporters.sarif!(fixtures.check, options)],
+  ['hostile check', checkReporters.sarif!(fixtures.hostileCheck, options)],
+])('%s is valid SARIF 2.1.0', (_, text) => {
+  const validate = sarifValidator();
+  validate(JSON.parse(text));
+  expect(validate.errors).toBe(null);
+});
+
+test('the schema catches a wrong level', () => {
+  const text = replayReporters.sarif!(fixtures.replay, options).replace(
+    '"level": "error"',
+    '"level": "fatal"',
+  );
+  expect(sarifValidator()(JSON.parse(text))).toBe(false);
+});
+
+test('a missed expectation stands on the policy, the call beside it', () => {
+  const log = JSON.parse(replayReporters.sarif!(fixtures.replay, options));
+  const [first] = log.runs[0].results;
+  expect(first).toEqual({
+    ruleId: 'missed-expectation',
+    ruleIndex: 1,
+    level: 'error',
+    message: { text: 'Call case-0412#6: expected deny, decided allow. no policy that denies applied' },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'policies/refunds.cedar' },
+          region: { startLine: 3, startColumn: 1, endLine: 6, endColumn: 3 },
+        },
+      },
+    ],
+    relatedLocations: [
+      {
+        id: 1,
+        message: { text: 'Recorded call case-0412#6' },
+        physicalLocation: { artifactLocation: { uri: 'traces/may.jsonl' }, region: { startLine: 2214 } },
+      },
+    ],
+    partialFingerprints: { 'benchbook/v1': 'missed-expectation:case-0412#6' },
+  });
+});

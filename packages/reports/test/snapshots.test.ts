@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { checkReporters, explainReporters, replayReporters } from '../src/index.ts';
+import * as fixtures from './fixtures.ts';
+
+const options = { color: false, width: 100 };
+const extensions: Record<string, string> = {
+  text: 'txt',
+  json: 'json',
+  markdown: 'md',
+  junit: 'xml',
+  sarif: 'sarif',
+  csv: 'csv',
+  github: 'txt',
+};
+
+const replays = {
+  full: fixtures.replay,
+  decisions: fixtures.withDecisions,
+  hostile: fixtures.hostile,
+  empty: fixtures.empty,
+};
+
+for (const [name, report] of Object.entries(replays))
+  test.each(Object.keys(replayReporters))(`replay ${name} as %s`, async (format) => {
+    await expect(replayReporters[format]!(report, options)).toMatchFileSnapshot(
+      `expected/replay-${name}.${extensions[format]}`,
+    );
+  });
+
+test('replay in 80 columns', async () => {
+  await expect(replayReporters.text!(fixtures.replay, { color: false, width: 80 })).toMatchFileSnapshot(
+    'expected/replay-narrow.txt',
+  );
+});
+
+test('replay in colour', async () => {
+  await expect(replayReporters.text!(fixtures.replay, { color: true, width: 100 })).toMatchFileSnapshot(
+    'expected/replay-colour.txt',
+  );
+});
+
+for (const [name, report] of Object.entries({ full: fixtures.check, hostile: fixtures.hostileCheck }))
+  test.each(Object.keys(checkReporters))(`check ${name} as %s`, async (format) => {
+    await expect(checkReporters[format]!(report, options)).toMatchFileSnapshot(
+      `expected/check-${name}-${format}.${extensions[format]}`,
+    );
+  });
+
+for (const [name, report] of Object.entries({ full: fixtures.explain, hostile: fixtures.hostileExplain }))
+  test.each(Object.keys(explainReporters))(`explain ${name} as %s`, async (format) => {
+    await expect(explainReporters[format]!(report, options)).toMatchFileSnapshot(
+      `expected/explain-${name}.${extensions[format]}`,
+    );
+  });
