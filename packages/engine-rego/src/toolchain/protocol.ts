@@ -1,0 +1,127 @@
+/** What the toolchain module takes and answers. Offsets and lengths count UTF-8 bytes of the file. */
+
+export interface ToolchainDiagnostic {
+  readonly code: string;
+  readonly message: string;
+  /** '' where OPA names no file. */
+  readonly file: string;
+  readonly row: number;
+  readonly col: number;
+  /** -1 where OPA names no place. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface ToolchainFile {
+  readonly path: string;
+  readonly text: string;
+  /** Rego version: 0, 1 or 2. */
+  readonly version: number;
+}
+
+export interface AnnotationInfo {
+  readonly scope: string;
+  readonly file: string;
+  readonly offset: number;
+  readonly end: number;
+  readonly title: string;
+  readonly entrypoint: boolean;
+  readonly custom: { readonly [key: string]: unknown } | null;
+}
+
+export interface RuleInfo {
+  /** Below the package; the ground start where the head is not ground. */
+  readonly path: readonly string[];
+  readonly ground: boolean;
+  readonly function: boolean;
+  readonly multi: boolean;
+  readonly default: boolean;
+  readonly offset: number;
+  readonly length: number;
+  /** The head's value, where it is constant and there is no `else`. */
+  readonly value?: unknown;
+  readonly else: boolean;
+  /** The annotation chain, closest first. */
+  readonly notes: readonly AnnotationInfo[];
+}
+
+export interface ModuleInfo {
+  readonly file: string;
+  readonly package: readonly string[];
+  readonly entrypoint: boolean;
+  readonly rules: readonly RuleInfo[];
+  readonly notes: readonly AnnotationInfo[];
+}
+
+export interface LoadResult {
+  readonly diagnostics: readonly ToolchainDiagnostic[];
+  readonly modules: readonly ModuleInfo[];
+}
+
+export interface DataFile {
+  readonly path: string;
+  readonly mount: readonly string[];
+  readonly text: string;
+}
+
+export interface SetSpec {
+  readonly rules: readonly {
+    readonly path: readonly string[];
+    readonly clauses: readonly { readonly file: string; readonly rule: number }[];
+  }[];
+}
+
+export interface SetFacts {
+  readonly digest: string;
+  readonly rules: readonly {
+    readonly digest: string;
+    readonly reads: readonly string[];
+    readonly clauses: readonly {
+      readonly digest: string;
+      readonly reads: readonly string[];
+      readonly builtins: readonly string[];
+    }[];
+  }[];
+}
+
+export interface CompileResult {
+  readonly ok: boolean;
+  readonly diagnostics: readonly ToolchainDiagnostic[];
+  readonly sets: readonly SetFacts[] | null;
+  readonly data?: unknown;
+}
+
+export interface PlanResult {
+  /** Base64 of a policy.wasm. */
+  readonly wasm?: string;
+  /** Why the lanes could differ; '' with `wasm`. */
+  readonly kept: string;
+}
+
+/** `outside`: asked what no recording holds; `time`: asked the time of a call whose time is unknown. */
+export interface ToolchainError {
+  readonly kind: 'runtime' | 'budget' | 'outside' | 'time';
+  readonly code: string;
+  readonly message: string;
+  readonly file: string;
+  readonly row: number;
+  readonly offset: number;
+}
+
+export interface Answer {
+  /** Absent where the reference is undefined or the evaluation failed. */
+  readonly value?: unknown;
+  readonly failed?: ToolchainError;
+  readonly errors?: readonly ToolchainError[];
+  readonly steps: number;
+}
+
+export interface QueryResult {
+  readonly bindings: readonly { readonly [name: string]: unknown }[];
+  readonly failed?: ToolchainError;
+}
+
+export interface FormatResult {
+  readonly text: string;
+  readonly diagnostics: readonly ToolchainDiagnostic[];
+}

@@ -1,0 +1,148 @@
+import { createWasiHost, GuestExit } from '../wasi/host.ts';
+import type {
+  Answer,
+  CompileResult,
+  DataFile,
+  FormatResult,
+  LoadResult,
+  PlanResult,
+  QueryResult,
+  SetSpec,
+  ToolchainFile,
+} from './protocol.ts';
+
+/** The toolchain module ended or trapped while it worked: out of memory, stack, or a bug. */
+export class ToolchainCrash extends Error {}
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  alloc(size: number): number;
+  call(): bigint;
+  builtin(): bigint;
+}
+
+/** One instance of the toolchain module. After a {@link ToolchainCrash} it must not be used again. */
+export interface Toolchain {
+  version(): { readonly opa: string };
+  load(handle: number, files: readonly ToolchainFile[]): LoadResult;
+  compile(handle: number, data: readonly DataFile[], sets: readonly SetSpec[]): CompileResult;
+  plan(handle: number, entrypoints: readonly string[]): PlanResult;
+  /** Evaluates a reference (`data.a.b`) for one input, given as JSON text. */
+  decide(handle: number, ref: string, input: string | undefined, time: string, budget: number): Answer;
+  query(params: QueryParams): QueryResult;
+  format(file: ToolchainFile): FormatResult;
+  release(handle: number): void;
+  /** Runs one builtin on a Rego array of arguments; see `toolchain/builtin.go` for the answer's first byte. */
+  builtin(name: string, time: string, budget: number, args: string): string;
+  /** Bytes of memory that the instance holds. */
+  memory(): number;
+}
+
+export interface QueryParams {
+  readonly files: readonly ToolchainFile[];
+  readonly query: string;
+  readonly strict: boolean;
+  readonly budget: number;
+  readonly data?: unknown;
+  /** JSON text. */
+  readonly input?: string;
+  readonly inputTerm?: string;
+}
+
+/** Starts an instance of a compiled toolchain module. */
+export async function startToolchain(module: WebAssembly.Module): Promise<Toolchain> {
+  return wrap(await instantiate(module));
+}
+
+/** The same at once; browsers allow it in workers only. */
+export function startToolchainSync(module: WebAssembly.Module): Toolchain {
+  const host = createWasiHost();
+  return wrap(initialize(new WebAssembly.Instance(module, host.imports), host));
+}
+
+interface Guest {
+  readonly exports: Exports;
+  setTime(nanoseconds: bigint): void;
+}
+
+async function instantiate(module: WebAssembly.Module): Promise<Guest> {
+  const host = createWasiHost();
+  return initialize(await WebAssembly.instantiate(module, host.imports), host);
+}
+
+function initialize(instance: WebAssembly.Instance, host: ReturnType<typeof createWasiHost>): Guest {
+  const exports = instance.exports as unknown as Exports;
+  host.attach(exports.memory);
+  exports._initialize();
+  return { exports, setTime: host.setTime };
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+function wrap(guest: Guest): Toolchain {
+  const { exports } = guest;
+
+  function exchange(request: string, run: () => bigint): string {
+    try {
+      const bytes = encoder.encode(request);
+      const at = exports.alloc(bytes.length) >>> 0;
+      new Uint8Array(exports.memory.buffer, at, bytes.length).set(bytes);
+      const packed = BigInt.asUintN(64, run());
+      const address = Number(packed >> 32n);
+      return decoder.decode(new Uint8Array(exports.memory.buffer, address, Number(packed & 0xffff_ffffn)));
+    } catch (error) {
+      throw new ToolchainCrash(crashMessage(error));
+    }
+  }
+
+  function callText(method: string, params: string): unknown {
+    const response = JSON.parse(exchange(`{"method":"${method}","params":${params}}`, exports.call)) as {
+      result?: unknown;
+      error?: string;
+    };
+    if (response.error !== undefined) throw new Error(`${method}: ${response.error}`);
+    return response.result;
+  }
+
+  const call = (method: string, params: unknown) => callText(method, JSON.stringify(params));
+
+  return {
+    version: () => call('version', {}) as { opa: string },
+    load: (handle, files) => call('load', { handle, files }) as LoadResult,
+    compile: (handle, data, sets) => call('compile', { handle, data, sets }) as CompileResult,
+    plan: (handle, entrypoints) => call('plan', { handle, entrypoints }) as PlanResult,
+    decide(handle, ref, input, time, budget) {
+      guest.setTime(nanoseconds(time));
+      const row = `{"input":${input ?? 'null'},"time":${JSON.stringify(time)}}`;
+      const params = `{"handle":${handle},"ref":${JSON.stringify(ref)},"budget":${budget},"rows":[${row}]}`;
+      return (callText('decide', params) as [Answer])[0];
+    },
+    query({ input, ...rest }) {
+      const text = JSON.stringify(rest);
+      return callText(
+        'query',
+        input === undefined ? text : `${text.slice(0, -1)},"input":${input}}`,
+      ) as QueryResult;
+    },
+    format: (file) => call('format', file) as FormatResult,
+    release: (handle) => void call('release', { handle }),
+    builtin(name, time, budget, args) {
+      guest.setTime(nanoseconds(time));
+      return exchange(`${name}\0${time}\0${budget}\0${args}`, exports.builtin);
+    },
+    memory: () => exports.memory.buffer.byteLength,
+  };
+}
+
+/** Nanoseconds since 1970 of an RFC 3339 time to the millisecond, for the guest's wall clock; 0 if unknown. */
+function nanoseconds(time: string): bigint {
+  const milliseconds = time === '' ? Number.NaN : Date.parse(time);
+  return Number.isFinite(milliseconds) && milliseconds > 0 ? BigInt(milliseconds) * 1_000_000n : 0n;
+}
+
+function crashMessage(error: unknown): string {
+  if (error instanceof GuestExit) return error.message;
+  return error instanceof Error ? error.message : String(error);
+}

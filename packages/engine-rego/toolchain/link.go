@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// What `link` adds lives below this package; OPA hides `data.system` from references that range over `data`.
+//
+//	data.system.benchbook.sI.rules     what set I decides from: an object of its rules' values
+//	data.system.benchbook.sI.clauses.rJ  the clauses of rule J of set I that gave a value, by number
+//	data.system.benchbook.kN.value     clause N alone
+const ownPackage = "benchbook"
+
+const clauseValue = "__value__"
+
+// link adds, beside the user's modules, what a decision and an observation ask.
+func link(w *workspace, modules map[string]*ast.Module, sets []setSpec) error {
+	globals := packageNames(w)
+	next := 0
+	for i, set := range sets {
+		rules := fmt.Sprintf("package system.%s.s%d\n", ownPackage, i)
+		clauses := fmt.Sprintf("package system.%s.s%d.clauses\n", ownPackage, i)
+		for j, rule := range set.Rules {
+			rules += fmt.Sprintf("rules[\"%d\"] := x if x := %s\n", j, dataRef(rule.Path))
+			for k, clause := range rule.Clauses {
+				m, err := cloneClause(w, globals, clause, next)
+				if err != nil {
+					return err
+				}
+				modules[fmt.Sprintf("/benchbook/k%d.rego", next)] = m
+				clauses += fmt.Sprintf("r%d[\"%d\"] := x if x := data.system.%s.k%d.%s\n", j, k, ownPackage, next, clauseValue)
+				next++
+			}
+		}
+		for name, text := range map[string]string{"rules": rules, "clauses": clauses} {
+			m, err := ast.ParseModuleWithOpts("/benchbook/"+name, text, ast.ParserOptions{RegoVersion: ast.RegoV1})
+			if err != nil {
+				return err
+			}
+			modules[fmt.Sprintf("/benchbook/s%d.%s.rego", i, name)] = m
+		}
+	}
+	return nil
+}
+
+// cloneClause copies one clause into a package of its own, so that its value can be asked for alone: the
+// names of its package and its imports mean there what they mean at home.
+func cloneClause(w *workspace, globals map[string][]string, clause clauseSpec, number int) (*ast.Module, error) {
+	home := w.modules[clause.File]
+	if home == nil || clause.Rule >= len(home.Rules) {
+		return nil, fmt.Errorf("no clause %d in %s", clause.Rule, clause.File)
+	}
+	m := home.Copy()
+	rule := m.Rules[clause.Rule]
+	rule.Module = m
+	rule.Annotations = nil
+	renameHead(rule)
+	for e := rule.Else; e != nil; e = e.Else {
+		e.Module = m
+		renameHead(e)
+	}
+	m.Rules = []*ast.Rule{rule}
+	m.Annotations = nil
+	m.Comments = nil
+	m.Package = &ast.Package{
+		Path:     parseRef("data.system." + ownPackage + ".k" + strconv.Itoa(number)),
+		Location: home.Package.Location,
+	}
+	taken := map[string]bool{}
+	for _, imp := range m.Imports {
+		taken[string(imp.Name())] = true
+	}
+	for _, name := range globals[home.Package.Path.String()] {
+		if !taken[name] {
+			path := home.Package.Path.Append(ast.StringTerm(name))
+			m.Imports = append(m.Imports, &ast.Import{
+				Path:     ast.NewTerm(path).SetLocation(home.Package.Location),
+				Alias:    ast.Var(name),
+				Location: home.Package.Location,
+			})
+		}
+	}
+	return m, nil
+}
+
+func renameHead(rule *ast.Rule) {
+	head := rule.Head
+	multi := head.RuleKind() == ast.MultiValue
+	head.Name = ast.Var(clauseValue)
+	head.Reference = ast.Ref{ast.VarTerm(clauseValue).SetLocation(head.Location)}
+	if !multi {
+		head.Key = nil
+	}
+}
+
+// packageNames lists, per package, the first names of its rules over all files.
+func packageNames(w *workspace) map[string][]string {
+	out := map[string][]string{}
+	seen := map[string]bool{}
+	for _, path := range w.paths {
+		m := w.modules[path]
+		pkg := m.Package.Path.String()
+		for _, rule := range m.Rules {
+			name := string(rule.Head.Ref()[0].Value.(ast.Var))
+			if key := pkg + "\n" + name; !seen[key] {
+				seen[key] = true
+				out[pkg] = append(out[pkg], name)
+			}
+		}
+	}
+	return out
+}
+
+func dataRef(path []string) ast.Ref {
+	ref := ast.Ref{ast.DefaultRootDocument}
+	for _, part := range path {
+		ref = append(ref, ast.StringTerm(part))
+	}
+	return ref
+}
+
+func parseRef(text string) ast.Ref {
+	return ast.MustParseRef(text)
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/bundle"
+	"github.com/open-policy-agent/opa/v1/compile"
+)
+
+type planParams struct {
+	Handle      int      `json:"handle"`
+	Entrypoints []string `json:"entrypoints"` // slash paths below `data`
+}
+
+type planResult struct {
+	Wasm []byte `json:"wasm,omitempty"` // base64 in JSON
+	// Why this cannot go to the fast lane; empty with Wasm.
+	Kept string `json:"kept"`
+}
+
+// planHandle compiles entrypoints to a policy.wasm for the fast lane, or says why the lanes could differ.
+func planHandle(p planParams) (planResult, error) {
+	w, err := workspaceOf(p.Handle)
+	if err != nil {
+		return planResult{}, err
+	}
+	if w.compiler == nil {
+		return planResult{}, errors.New("not compiled")
+	}
+	if why := keptOff(w); why != "" {
+		return planResult{Kept: why}, nil
+	}
+	modules := []bundle.ModuleFile{}
+	names := packageNames(&workspace{modules: w.linked, paths: slices.Sorted(maps.Keys(w.linked))})
+	for _, path := range slices.Sorted(maps.Keys(w.linked)) {
+		m := w.linked[path].Copy()
+		routeModule(m, names[m.Package.Path.String()])
+		modules = append(modules, bundle.ModuleFile{URL: path, Path: path, Parsed: m})
+	}
+	c := compile.New().
+		WithTarget(compile.TargetWasm).
+		WithCapabilities(routedCapabilities()).
+		WithEntrypoints(p.Entrypoints...).
+		WithPruneUnused(true).
+		WithRegoVersion(ast.RegoV1).
+		WithBundle(&bundle.Bundle{Modules: modules, Data: map[string]any{}, Manifest: bundle.Manifest{}})
+	if err := c.Build(context.Background()); err != nil {
+		return planResult{Kept: err.Error()}, nil
+	}
+	return planResult{Wasm: c.Bundle().WasmModules[0].Raw}, nil
+}
+
+// Builtins that the compiled policy may run by itself: they are total (no error can hide in them) and agree
+// with OPA's own on every value the fast lane is given. Every other call leaves the module, see `routed`.
+var native = map[string]bool{
+	"eq": true, "assign": true, "equal": true, "neq": true, "lt": true, "lte": true, "gt": true, "gte": true,
+	"internal.member_2": true, "internal.member_3": true,
+	"is_number": true, "is_string": true, "is_boolean": true, "is_array": true, "is_object": true,
+	"is_set": true, "is_null": true, "type_name": true, "walk": true,
+	"internal.print": true, "print": true,
+}
+
+const routePrefix = "benchbook_route"
+
+// routed is the name under which a call leaves the compiled policy: one that the Wasm compiler does not know,
+// so that it asks the host.
+func routed(name string) ast.Ref {
+	ref := ast.Ref{ast.VarTerm(routePrefix)}
+	for part := range strings.SplitSeq(name, ".") {
+		ref = append(ref, ast.StringTerm(part))
+	}
+	return ref
+}
+
+var routedCaps *ast.Capabilities
+
+func routedCapabilities() *ast.Capabilities {
+	if routedCaps == nil {
+		c := ast.CapabilitiesForThisVersion()
+		for _, b := range slices.Clone(c.Builtins) {
+			if !native[b.Name] {
+				clone := *b
+				clone.Name = routed(b.Name).String()
+				clone.Infix = ""
+				c.Builtins = append(c.Builtins, &clone)
+			}
+		}
+		routedCaps = c
+	}
+	return routedCaps
+}
+
+// routeModule renames builtin calls, except where the module's own names hide the builtin.
+func routeModule(m *ast.Module, names []string) {
+	hidden := map[string]bool{}
+	for _, name := range names {
+		hidden[name] = true
+	}
+	for _, imp := range m.Imports {
+		hidden[string(imp.Name())] = true
+	}
+	rename := func(operator *ast.Term) {
+		ref, ok := operator.Value.(ast.Ref)
+		if !ok || len(ref) == 0 {
+			return
+		}
+		head, ok := ref[0].Value.(ast.Var)
+		name := ref.String()
+		if !ok || hidden[string(head)] || native[name] || ast.BuiltinMap[name] == nil {
+			return
+		}
+		operator.Value = routed(name)
+	}
+	ast.WalkExprs(m, func(x *ast.Expr) bool {
+		if terms, ok := x.Terms.([]*ast.Term); ok && x.IsCall() {
+			rename(terms[0])
+		}
+		return false
+	})
+	ast.WalkTerms(m, func(t *ast.Term) bool {
+		if call, ok := t.Value.(ast.Call); ok && len(call) > 0 {
+			rename(call[0])
+		}
+		return false
+	})
+}

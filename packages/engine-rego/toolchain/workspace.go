@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+)
+
+// workspace is what one handle stands for: the modules as parsed, and after `compile` all that decides.
+type workspace struct {
+	modules  map[string]*ast.Module
+	sources  map[string]string // version and text of each module, to reuse what did not change
+	paths    []string          // sorted
+	compiler *ast.Compiler
+	linked   map[string]*ast.Module // the modules with what `compile` added
+	data     map[string]any
+	store    storage.Store
+	queries  map[string]ast.Body
+}
+
+var workspaces = map[int]*workspace{}
+
+func workspaceOf(handle int) (*workspace, error) {
+	if w, ok := workspaces[handle]; ok {
+		return w, nil
+	}
+	return nil, fmt.Errorf("unknown handle %d", handle)
+}
+
+type releaseParams struct {
+	Handle int `json:"handle"`
+}
+
+func release(p releaseParams) (struct{}, error) {
+	delete(workspaces, p.Handle)
+	return struct{}{}, nil
+}
