@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+
+// cedar-wasm aborts hot loops on Node 20 and 22 unless this is set before its module loads, workers included.
+setFlagsFromString('--no-turbo-inline-js-wasm-calls');
+
+const main = new URL('../dist/main.js', import.meta.url);
+if (existsSync(main)) {
+  await import(main.href);
+} else {
+  process.stderr.write('benchbook: it is not built yet; run `npm run build` in the checkout\n');
+  process.exitCode = 2;
+}

@@ -1,0 +1,24 @@
+import { engines } from '@benchbook/engines';
+import { nodeAssets } from '@benchbook/host/node';
+import type { ToolDefinition } from '@benchbook/model';
+import type { Workspace } from '@benchbook/workspace';
+
+/** First policies in one language, for the tools of a workspace. Rejects where the engine cannot be had. */
+export async function scaffold(
+  job: {
+    readonly engine: string;
+    readonly assets: readonly string[];
+    readonly tools: readonly ToolDefinition[];
+  },
+  workspace: Workspace,
+): Promise<readonly { path: string; text: string }[]> {
+  const entry = engines.find(({ manifest }) => manifest.name === job.engine);
+  if (!entry) return [];
+  const session = await (await entry.load()).open(nodeAssets(job.assets), {});
+  try {
+    const tools = workspace.tools.length > 0 ? workspace.tools : job.tools;
+    return session.language.scaffold?.({ tools, agents: workspace.agents }) ?? [];
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,92 @@
+import { Command } from 'commander';
+import { checkCommand } from './commands/check.ts';
+import { explainCommand } from './commands/explain.ts';
+import { importCommand } from './commands/import.ts';
+import { initCommand } from './commands/init.ts';
+import { replayCommand } from './commands/replay.ts';
+import { version } from './version.ts';
+
+/** The command line as data for commander. `done` is told the exit code of the command that ran. */
+export function createProgram(done: (code: number) => void): Command {
+  const program = new Command('benchbook')
+    .description('See what the policies of your AI agents decide, on the tool calls they really made.')
+    .version(version)
+    .helpCommand(false)
+    .showHelpAfterError('(add --help for what there is)')
+    .addHelpText('after', example('benchbook replay samples/treasury'));
+
+  const withPlace = (command: Command): Command =>
+    command
+      .option('--policies <path...>', "policies instead of the manifest's (files, folders or globs)")
+      .option('--traces <path...>', "recordings instead of the manifest's (files, folders or globs)");
+  const withOutput = (command: Command, formats: string): Command =>
+    command.option('--format <format>', formats, 'text').option('--out <file>', 'write the report to a file');
+
+  withOutput(
+    withPlace(
+      program
+        .command('check')
+        .description('tell what is wrong with the policies; 1 if there is any error')
+        .argument('[dir]', 'the workspace', '.'),
+    ),
+    'text, json, sarif or github',
+  )
+    .addHelpText('after', example('benchbook check samples/support-desk --format sarif --out check.sarif'))
+    .action(async (dir, flags) => done(await checkCommand(dir, flags)));
+
+  withOutput(
+    withPlace(
+      program
+        .command('replay')
+        .description('decide every recorded call; 1 for a missed expectation or threshold')
+        .argument('[dir]', 'the workspace', '.'),
+    ),
+    'text, json, markdown, junit, sarif or csv',
+  )
+    .option('--decisions', 'add an entry per call')
+    .option('--strict', 'an unreadable line makes it fail')
+    .option('--keep-going', 'replay what loads where some policy does not')
+    .option('--no-latency', 'do not measure how long decisions take')
+    .addHelpText(
+      'after',
+      example('benchbook replay . --traces recordings/today.jsonl --decisions --format json'),
+    )
+    .action(async (dir, flags) => done(await replayCommand(dir, flags)));
+
+  program
+    .command('import')
+    .description('turn any readable recording into native JSON Lines')
+    .argument('<file...>', 'recordings')
+    .option('--redact', 'replace personal text by placeholders')
+    .option('--strict', 'an unreadable line makes it fail')
+    .option('--out <file>', 'write to a file instead of standard output')
+    .addHelpText('after', example('benchbook import --redact otlp-export.jsonl > traces/today.jsonl'))
+    .action(async (files, flags) => done(await importCommand(files, flags)));
+
+  withOutput(
+    withPlace(
+      program
+        .command('explain')
+        .description('tell why one call came out as it did')
+        .argument('<call>', "the call's id, as `replay --decisions` prints it")
+        .argument('[dir]', 'the workspace', '.'),
+    ),
+    'text or json',
+  )
+    .addHelpText('after', example("benchbook explain 'pay-0007#3' samples/treasury"))
+    .action(async (call, dir, flags) => done(await explainCommand(call, dir, flags)));
+
+  program
+    .command('init')
+    .description('make a workspace from what is there: tools, policies, recordings')
+    .argument('[dir]', 'the folder', '.')
+    .option('--language <name>', 'language of the first policy where there is none', 'cedar')
+    .addHelpText('after', example('benchbook init --language rego'))
+    .action(async (dir, flags) => done(await initCommand(dir, flags)));
+
+  return program;
+}
+
+function example(line: string): string {
+  return `\nExample:\n  ${line}\n`;
+}
