@@ -137,7 +137,7 @@ export const replay: ReplayReport = {
       call: 'case-0412#6',
       expected: 'deny',
       actual: 'allow',
-      message: 'no policy that denies applied',
+      message: 'case-0412#6 (refund): expected deny, decided allow by policies/refunds.cedar#refund-in-limit',
       tool: 'refund',
       determining: ['policies/refunds.cedar#refund-in-limit'],
       source: { file: 'traces/may.jsonl', line: 2214 },
@@ -148,7 +148,7 @@ export const replay: ReplayReport = {
       threshold: 'policyCoverage',
       limit: 0.9,
       actual: 0.8,
-      message: '1 of 5 policies never applied',
+      message: 'policyCoverage is 0.8, the limit is 0.9: 1 of 5 policies never applied',
     },
   ],
   unreadable: [

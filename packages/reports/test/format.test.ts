@@ -59,7 +59,7 @@ describe('terminal', () => {
   });
 
   test('without colour there is no escape character, with colour only our own', () => {
-    expect(replayReporters.text!(fixtures.hostile, options)).not.toMatch(/\u001b/);
+    expect(replayReporters.text!(fixtures.hostile, options).includes('\u001b')).toBe(false);
     const coloured = replayReporters.text!(fixtures.hostile, { color: true, width: 100 });
     expect(
       new Set(coloured.match(/\u001b.{0,4}/g)!.map((code) => /^\u001b\[(\d+)m/.exec(code)?.[1])),
@@ -100,9 +100,11 @@ describe('numbers', () => {
 });
 
 describe('csv', () => {
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1'])('%j is no formula', (text) => {
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', ' =1', '  @x'])('%j is no formula', (text) => {
     expect(csvCell(text).replace(/^"/, '').startsWith("'")).toBe(true);
   });
+
+  test('a record stays one line', () => expect(csvCell('a\r\n\t=1')).toBe('a\\r\\n\\t=1'));
 
   test('numbers stay numbers, quotes are doubled', () => {
     expect([csvCell(-3), csvCell(true), csvCell('a "b", c'), csvCell('plain')]).toEqual([
@@ -173,7 +175,7 @@ describe('workflow commands', () => {
     expect(lines).toHaveLength(fixtures.hostileCheck.diagnostics.length + 1);
     for (const line of lines.slice(0, -1))
       expect(line).toMatch(
-        /^::error file=[^:,]*,line=\d+,col=\d+,endLine=\d+,endColumn=\d+,title=[^:,]*::[^\r\n\u001b]*$/,
+        /^::error file=[^:,]*,line=\d+,col=\d+,endLine=\d+,endColumn=\d+,title=[^:,]*::\P{Cc}*$/u,
       );
   });
 

@@ -51,7 +51,9 @@ test('a missed expectation stands on the policy, the call beside it', () => {
     ruleId: 'missed-expectation',
     ruleIndex: 1,
     level: 'error',
-    message: { text: 'Call case-0412#6: expected deny, decided allow. no policy that denies applied' },
+    message: {
+      text: 'case-0412#6 (refund): expected deny, decided allow by policies/refunds.cedar#refund-in-limit',
+    },
     locations: [
       {
         physicalLocation: {

@@ -1,11 +1,14 @@
-/** What a spreadsheet would take for a formula. A leading apostrophe makes it text. */
-const formula = /^[\s]*[=+\-@\t\r]/;
+import { visible } from './visible.ts';
 
-/** One cell by RFC 4180; text that would run as a formula is disarmed, numbers stay numbers. */
+/** What a spreadsheet would take for a formula. A leading apostrophe makes it text. */
+const formula = /^\s*[=+\-@]/;
+
+/** One cell by RFC 4180, on one line; text that would run as a formula is disarmed, numbers stay numbers. */
 export function csvCell(value: string | number | boolean): string {
   if (typeof value !== 'string') return String(value);
-  const text = formula.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const shown = visible(value);
+  const text = formula.test(shown) ? `'${shown}` : shown;
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Rows, each ended by CR LF. */

@@ -2,6 +2,7 @@ import type { DecisionReport, PolicyReport, ReplayFinding, ReplayReport } from '
 import { xmlAttributes, xmlText } from '../format/xml.ts';
 import type { Reporter } from '../reporter.ts';
 import { closingLine } from './closing-line.ts';
+import { findingSentence } from './finding-sentence.ts';
 
 /** One test case: passed unless it says otherwise. */
 interface Case {
@@ -83,11 +84,10 @@ function expectationCases(report: ReplayReport): Case[] {
 
 function missedCase(one: Missed): Case {
   const message = `expected ${one.expected}, decided ${one.actual}`;
-  const why = [one.message, ...(one.determining ?? []).map((id) => `by ${id}`)].filter((line) => line !== '');
   return {
     classname: recordingOf(one.source),
     name: nameOf(one),
-    failure: { message, text: why.join('\n') },
+    failure: { message, text: findingSentence(one) },
   };
 }
 
@@ -101,7 +101,7 @@ function recordingOf(source: { readonly file: string } | undefined): string {
 
 function thresholdCase(one: Extract<ReplayFinding, { readonly kind: 'threshold' }>): Case {
   const message = `${one.actual} misses the limit ${one.limit}`;
-  return { classname: 'thresholds', name: one.threshold, failure: { message, text: one.message } };
+  return { classname: 'thresholds', name: one.threshold, failure: { message, text: findingSentence(one) } };
 }
 
 function policyCase(policy: PolicyReport, report: ReplayReport): Case {

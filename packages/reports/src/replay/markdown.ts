@@ -1,8 +1,9 @@
-import { OUTCOMES, type ReplayFinding, type ReplayReport } from '@benchbook/model';
+import { OUTCOMES, type ReplayReport } from '@benchbook/model';
 import { folded, markdownCode, markdownTable, markdownText } from '../format/markdown.ts';
 import { count, counted, decimal, milliseconds, percent } from '../format/numbers.ts';
 import type { Reporter } from '../reporter.ts';
 import { closingLine } from './closing-line.ts';
+import { findingSentence } from './finding-sentence.ts';
 
 /** A pull request's body or comment holds 65,536 characters. */
 const LIMIT = 65_000;
@@ -66,12 +67,17 @@ function findings(report: ReplayReport): string[] {
     .slice(0, ROWS)
     .map((finding) =>
       finding.kind === 'expectation'
-        ? [markdownCode(finding.call), finding.expected, finding.actual, why(finding)]
+        ? [
+            markdownCode(finding.call),
+            finding.expected,
+            finding.actual,
+            markdownCode(findingSentence(finding)),
+          ]
         : [
             markdownCode(finding.threshold),
             decimal(finding.limit),
             decimal(finding.actual),
-            markdownCode(finding.message),
+            markdownCode(findingSentence(finding)),
           ],
     );
   const rest = report.findings.length - rows.length;
@@ -81,11 +87,6 @@ function findings(report: ReplayReport): string[] {
     ...markdownTable(['call or threshold', 'expected', 'got', 'why'], rows),
     ...(rest > 0 ? ['', `... and ${count(rest)} more`] : []),
   ];
-}
-
-function why(finding: Extract<ReplayFinding, { readonly kind: 'expectation' }>): string {
-  const message = finding.message === '' ? [] : [markdownCode(finding.message)];
-  return [...message, ...(finding.determining ?? []).map((id) => `by ${markdownCode(id)}`)].join('; ');
 }
 
 function problems(report: ReplayReport): string[] {

@@ -1,8 +1,9 @@
 import type { PolicyReport, ReplayReport } from '@benchbook/model';
 import { diagnosticFinding } from '../check/sarif-finding.ts';
-import { counted, decimal } from '../format/numbers.ts';
+import { counted } from '../format/numbers.ts';
 import { type SarifFinding, type SarifPlace, sarifLog } from '../format/sarif.ts';
 import type { Reporter } from '../reporter.ts';
+import { findingSentence } from './finding-sentence.ts';
 import * as rules from './sarif-rules.ts';
 
 /** SARIF 2.1.0: the place is the policy, the recorded call stands in `relatedLocations`. */
@@ -36,10 +37,9 @@ function expectations(report: ReplayReport, byId: PoliciesById): SarifFinding[] 
     .filter((one) => one.kind === 'expectation')
     .map((one) => {
       const place = policyPlace(byId, one.determining?.[0]) ?? one.source;
-      const said = `Call ${one.call}: expected ${one.expected}, decided ${one.actual}.`;
       return {
         rule: rules.missedExpectation,
-        message: one.message === '' ? said : `${said} ${one.message}`,
+        message: findingSentence(one),
         ...(place ? { place } : {}),
         ...(one.source ? { related: { ...one.source, message: `Recorded call ${one.call}` } } : {}),
         fingerprint: `missed-expectation:${one.call}`,
@@ -52,8 +52,7 @@ function thresholds(report: ReplayReport): SarifFinding[] {
     .filter((one) => one.kind === 'threshold')
     .map((one) => ({
       rule: rules.missedThreshold,
-      message:
-        `${one.threshold} is ${decimal(one.actual)}, the limit is ${decimal(one.limit)}. ${one.message}`.trim(),
+      message: findingSentence(one),
       place: { file: 'benchbook.yaml' },
       fingerprint: `missed-threshold:${one.threshold}`,
     }));
