@@ -61,9 +61,10 @@ describe('terminal', () => {
   test('without colour there is no escape character, with colour only our own', () => {
     expect(replayReporters.text!(fixtures.hostile, options).includes('\u001b')).toBe(false);
     const coloured = replayReporters.text!(fixtures.hostile, { color: true, width: 100 });
-    expect(
-      new Set(coloured.match(/\u001b.{0,4}/g)!.map((code) => /^\u001b\[(\d+)m/.exec(code)?.[1])),
-    ).toEqual(new Set(['1', '22', '2', '31', '32', '33', '35', '39']));
+    const codes = coloured.split('\u001b').slice(1);
+    expect(new Set(codes.map((code) => /^\[(\d+)m/.exec(code)?.[1]))).toEqual(
+      new Set(['1', '22', '2', '31', '32', '33', '35', '39']),
+    );
   });
 });
 
