@@ -42,7 +42,10 @@ export function latencySampler(): LatencySampler {
     let key = '';
     for (const { answer } of decision.answers) {
       let id = ids.get(answer);
-      if (id === undefined) ids.set(answer, (id = ++lastId));
+      if (id === undefined) {
+        id = ++lastId;
+        ids.set(answer, id);
+      }
       key += `${id},`;
     }
     return key;

@@ -1,6 +1,6 @@
 import type { ByteSource, Call, DecisionReport } from '@benchbook/model';
 import { openSession, type Pdp, type PdpDecision, type Session, type SessionNeeds } from '@benchbook/pdp';
-import { type ReadProblem, readRecording } from '@benchbook/traces';
+import { type ReadProblem, readRecording, type SessionScope } from '@benchbook/traces';
 import { type UniqueIds, uniqueIds } from './unique-ids.ts';
 
 /** The workspace's policies as two PDPs; the same one where nothing is in audit mode. */
@@ -42,36 +42,49 @@ interface OpenSession {
   diverged: boolean;
 }
 
-/**
- * Decides every call of the recordings in one pass, file by file in the order given, and shows each to `visit`.
- * Session state is the recorded one even where the policies would have stopped a call.
- */
-export async function* decideCalls(
-  recordings: readonly ByteSource[],
-  pdps: Pdps,
-  visit: (decided: DecidedCall) => void,
-): AsyncGenerator<ReadStep> {
+/** Decides calls one after the other and keeps the state of their sessions. */
+export interface Decider {
+  /** A new recording begins: sessions of the same id are others, unless their format says otherwise. */
+  begin(): void;
+  /** Decides a call, shows it to the visitor, and records it in its session. */
+  decide(call: Call, sessionScope: SessionScope): void;
+}
+
+/** Session state is the recorded one even where the policies would have stopped a call. */
+export function createDecider(pdps: Pdps, visit: (decided: DecidedCall) => void): Decider {
   const ids = uniqueIds();
   const global = new Map<string, OpenSession>();
   const needs = joinNeeds(pdps);
+  let local = new Map<string, OpenSession>();
   let sessions = 0;
-
-  for (const recording of recordings) {
-    const local = new Map<string, OpenSession>();
-    for await (const batch of readRecording(recording)) {
-      const open = batch.sessionScope === 'global' ? global : local;
-      for (const call of batch.calls) {
-        let state = open.get(call.session);
-        const firstOfSession = state === undefined;
-        if (state === undefined) {
-          state = { number: sessions++, session: openSession(needs), diverged: false };
-          open.set(call.session, state);
-        }
-        visit(decideOne(withUniqueId(call, ids), state, firstOfSession, pdps));
-        state.session.record(call);
+  return {
+    begin() {
+      local = new Map();
+    },
+    decide(call, sessionScope) {
+      const open = sessionScope === 'global' ? global : local;
+      let state = open.get(call.session);
+      const firstOfSession = state === undefined;
+      if (state === undefined) {
+        state = { number: sessions++, session: openSession(needs), diverged: false };
+        open.set(call.session, state);
       }
-      const { format, problems, bytes } = batch;
-      yield { file: recording.path, format, calls: batch.calls.length, problems, bytes };
+      visit(decideOne(withUniqueId(call, ids), state, firstOfSession, pdps));
+      state.session.record(call);
+    },
+  };
+}
+
+/** Reads recordings, file by file in the order given, in one pass, and decides every call. */
+export async function* decideCalls(
+  recordings: readonly ByteSource[],
+  decider: Decider,
+): AsyncGenerator<ReadStep> {
+  for (const recording of recordings) {
+    decider.begin();
+    for await (const { calls, sessionScope, format, problems, bytes } of readRecording(recording)) {
+      for (const call of calls) decider.decide(call, sessionScope);
+      yield { file: recording.path, format, calls: calls.length, problems, bytes };
     }
   }
 }

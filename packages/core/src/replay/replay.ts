@@ -2,7 +2,7 @@ import type { ByteSource, Clock, LatencyReport, ReplayReport, UnreadableReport }
 import { reportDiagnostics } from '../diagnostics.ts';
 import { latencySampler } from '../latency/sampler.ts';
 import { openPdps, type PreparedWorkspace } from '../prepare.ts';
-import { decideCalls } from './decide-calls.ts';
+import { createDecider, decideCalls } from './decide-calls.ts';
 import { controlIndex, reportPolicies } from './policies-report.ts';
 import type { RequestTableOptions } from './request-table.ts';
 import { tally } from './tally.ts';
@@ -37,11 +37,11 @@ export async function replay(
   let bytes = 0;
   let current: string | undefined;
 
-  const steps = decideCalls(recordings, pdps, (decided) => {
+  const decider = createDecider(pdps, (decided) => {
     counts.visit(decided);
     latency?.add(decided.call, decided.session, decided.decision);
   });
-  for await (const step of steps) {
+  for await (const step of decideCalls(recordings, decider)) {
     if (current !== undefined && step.file !== current) counts.endRecording();
     current = step.file;
     const entry = read.get(step.file) ?? { file: step.file, format: 'unknown', calls: 0 };

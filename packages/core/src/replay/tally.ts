@@ -64,7 +64,10 @@ export function tally(keepDecisions: boolean): Tally {
 
   function countsOf(id: string): PolicyCounts {
     let counts = policies.get(id);
-    if (!counts) policies.set(id, (counts = { applied: 0, determined: 0, wouldDetermine: 0, errors: 0 }));
+    if (!counts) {
+      counts = { applied: 0, determined: 0, wouldDetermine: 0, errors: 0 };
+      policies.set(id, counts);
+    }
     return counts;
   }
 
@@ -81,7 +84,8 @@ export function tally(keepDecisions: boolean): Tally {
     let tool = tools.get(name);
     if (!tool) {
       if (tools.size >= MAX_TOOLS) return;
-      tools.set(name, (tool = { calls: 0, outcomes: noCounts() }));
+      tool = { calls: 0, outcomes: noCounts() };
+      tools.set(name, tool);
     }
     tool.calls++;
     tool.outcomes[outcome]++;
