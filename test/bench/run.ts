@@ -1,0 +1,51 @@
+/**
+ * Speed as ratios against a bare loop over the same engine, measured turn by turn in one process; reading on its
+ * own; and peak memory at 100,000 and 1,000,000 calls. Figures, no verdict: machines differ, ratios hardly do.
+ */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openWorkspace, readCalls } from './load.ts';
+import { measureMemory } from './memory.ts';
+import { measureThroughput } from './throughput.ts';
+
+const corpora = process.env.BENCHBOOK_CORPORA ?? '../shared/traces';
+const recording = 'agentdojo-dev.jsonl';
+const workspaces = join(import.meta.dirname, 'workspaces');
+const quick = process.argv.includes('--quick');
+const show = (value: number, digits = 0): string =>
+  value.toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: digits });
+
+const start = performance.now();
+const calls = await readCalls(corpora, recording);
+const seconds = (performance.now() - start) / 1000;
+const megabytes = statSync(join(corpora, recording)).size / 1e6;
+console.log(
+  `reading     ${show(megabytes / seconds, 1)} MB/s, ${show(calls.length / seconds)} calls/s (${recording}, ${show(calls.length)} calls)`,
+);
+
+for (const language of ['cedar', 'rego', 'cel']) {
+  const { replay, bare, ratio } = measureThroughput(await openWorkspace(join(workspaces, language)), calls);
+  console.log(
+    `${language.padEnd(11)} replay ${show(replay)} calls/s, bare loop ${show(bare)} calls/s, ratio ${show(ratio, 2)}`,
+  );
+}
+const fast = measureThroughput(await openWorkspace(join(workspaces, 'rego')), calls);
+const reference = measureThroughput(
+  await openWorkspace(join(workspaces, 'rego'), { fastLane: false }),
+  calls.slice(0, 500),
+);
+console.log(
+  `rego lanes  fast ${show(fast.bare)}, reference ${show(reference.bare)} calls/s, ratio ${show(fast.bare / reference.bare, 1)}`,
+);
+
+if (!quick) {
+  for (const language of ['cedar', 'cel', 'rego']) {
+    const small = await measureMemory(join(workspaces, language), 100_000);
+    const large = await measureMemory(join(workspaces, language), 1_000_000);
+    console.log(
+      `${`memory ${language}`.padEnd(12)}${show(small.megabytes)} MB at 100,000 calls (${show(small.seconds)} s), ` +
+        `${show(large.megabytes)} MB at 1,000,000 (${show(large.seconds)} s), ratio ${show(large.megabytes / small.megabytes, 2)}`,
+    );
+  }
+}
+process.exit(0);
