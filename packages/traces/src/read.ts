@@ -151,12 +151,13 @@ class Recording {
     if (value === undefined) return;
     const path = this.source.path;
     const at = line === undefined ? { doubts } : { doubts, line };
-    const session = single || line === undefined ? path : `${path}:${line}`;
+    const separate = this.format?.separate === true;
+    const session = single || !separate || line === undefined ? path : `${path}:${line}`;
     const items = array(value);
     if (!items || this.format?.detect(value)) visit(value, { ...at, session });
     else
       items.forEach((item, index) => {
-        visit(item, { ...at, session: items.length === 1 ? session : `${session}[${index}]` });
+        visit(item, { ...at, session: items.length === 1 || !separate ? session : `${session}[${index}]` });
       });
   }
 

@@ -32,7 +32,7 @@ export async function* lineValues(
           size: 0,
           problem: `line longer than ${limits.line / MEGABYTE} MB`,
         });
-      else if (text.trim() !== '') values.push({ line: number, ...valueOf(text, sound) });
+      else if (text.trim() !== '') values.push({ line: number, ...readText(text, sound) });
     }
     yield values;
   }
@@ -54,10 +54,10 @@ export async function documentValue(chunks: AsyncIterable<Uint8Array>, limits: L
   }
   const bytes = concat(parts);
   const strict = decodeStrictly(new TextDecoder('utf-8', { fatal: true }), bytes);
-  return valueOf(strict ?? new TextDecoder().decode(bytes), strict !== undefined);
+  return readText(strict ?? new TextDecoder().decode(bytes), strict !== undefined);
 }
 
-function valueOf(text: string, sound: boolean): Omit<ReadValue, 'line'> {
+function readText(text: string, sound: boolean): Omit<ReadValue, 'line'> {
   const parsed = parseJson(text);
   const size = text.length;
   if (isFailure(parsed)) return { doubts: 0, size, problem: parsed.error };

@@ -6,12 +6,20 @@ export interface Place {
   readonly line?: number;
   /** What may be wrong with the value (see `Doubt`). */
   readonly doubts: number;
-  /** The session of calls that name none: the path, with line or index where a recording has several documents. */
+  /** The session of calls that name none: the path, with line or index where each is a session of its own. */
   readonly session: string;
 }
 
-/** Arguments as recorded: a value, a text to be parsed, or nothing. */
-export type Arguments = { readonly value: Json } | { readonly text: string } | 'unrecorded';
+/**
+ * Arguments as recorded: a value, JSON text, text that may be Python's notation instead (`str()` of a dict), text
+ * that is meant as such, or nothing.
+ */
+export type Arguments =
+  | { readonly value: Json }
+  | { readonly text: string }
+  | { readonly python: string }
+  | { readonly raw: string }
+  | 'unrecorded';
 
 /** What a reader knows of a call; it may learn more until the call goes out. */
 export interface Draft {

@@ -9,6 +9,7 @@ import {
 import { excerpt, excerptOf } from '../json/excerpt.ts';
 import { isInexact } from '../json/numbers.ts';
 import { isFailure, parseJson } from '../json/parse.ts';
+import { parsePython } from '../json/python.ts';
 import { tame, tooDeep } from '../json/tame.ts';
 import type { Draft } from './draft.ts';
 import { isoTime } from './time.ts';
@@ -108,6 +109,12 @@ function readArguments(draft: Draft): ReadArguments {
   const { args, argsRaw } = draft;
   if (args === 'unrecorded') return { args: null, argsRaw, doubts };
   if ('text' in args) return parseArguments(args.text, doubts);
+  if ('raw' in args) return { args: null, argsRaw: excerpt(args.raw), doubts };
+  if ('python' in args) {
+    const read = parseArguments(args.python, doubts);
+    const value = read.args === null ? parsePython(args.python) : undefined;
+    return value === undefined ? read : argumentsOf(value, doubts, args.python);
+  }
   if (typeof args.value === 'string') return parseArguments(args.value, doubts);
   if (args.value === null) return { args: null, argsRaw, doubts };
   return argumentsOf(args.value, doubts, argsRaw);

@@ -23,5 +23,7 @@ export interface Format {
   readonly title: string;
   /** True for a line or document that only this format has. Given whole or cut values; never throws. */
   detect(value: Json): boolean;
+  /** Each line, or item of a list, is a session of its own unless it names one. Else they are all of one. */
+  readonly separate?: true;
   open(output: Output, limits: Limits): Reader;
 }

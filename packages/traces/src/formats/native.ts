@@ -85,7 +85,8 @@ function readSeq(value: Json | undefined): number | undefined {
 
 /** A string here is a string, never JSON text: the native format has `argsRaw` for that. */
 function readArgs(value: Json | undefined): Arguments {
-  return value === undefined ? 'unrecorded' : { value: typeof value === 'string' ? [value] : value };
+  if (value === undefined) return 'unrecorded';
+  return typeof value === 'string' ? { raw: value } : { value };
 }
 
 function readAgent(value: Json | undefined): CallAgent | undefined {

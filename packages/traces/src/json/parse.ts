@@ -56,12 +56,12 @@ function parseExactly(text: string, doubts: number): Parsed {
   // U+0001 can stand in JSON only as this escape: a run that the text does not have is ours alone.
   let length = 1;
   while (text.includes('\\u0001'.repeat(length))) length++;
-  const escape = '\\u0001'.repeat(length);
+  const escapes = '\\u0001'.repeat(length);
   const mark = '\u0001'.repeat(length);
   let replaced = '';
   let from = 0;
   found.forEach((number, index) => {
-    replaced += `${text.slice(from, number.start)}"${escape}${index}"`;
+    replaced += `${text.slice(from, number.start)}"${escapes}${index}"`;
     from = number.end;
   });
   const value = JSON.parse(replaced + text.slice(from)) as Json;
