@@ -74,6 +74,8 @@ describe('a file tree', () => {
     const tree = nodeFileTree(root, { also: ['../shared/t/', '../shared/2.jsonl'] });
     expect(await tree.list()).toEqual(['../shared/2.jsonl', '../shared/t/1.jsonl', 'a.cedar']);
     expect(await tree.size?.('../shared/t/1.jsonl')).toBe(3);
+    const globbed = nodeFileTree(root, { also: ['../shared/t/*.jsonl'] });
+    expect(await globbed.list()).toEqual(['../shared/t/1.jsonl', 'a.cedar']);
     await expect(tree.read('../shared/3.jsonl')).rejects.toThrow('it lies outside the workspace');
   });
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { FileTree } from '@benchbook/model';
@@ -9,7 +10,7 @@ const MAX_FILES = 200_000;
 const SKIPPED = new Set(['node_modules', 'dist']);
 
 export interface FileTreeOptions {
-  /** Files and folders besides the root that are listed too, relative to it (`../shared/traces`). */
+  /** Files and folders besides the root that are listed too, relative to it; of globs the fixed part. */
   readonly also?: readonly string[];
 }
 
@@ -19,7 +20,7 @@ export interface FileTreeOptions {
  * path is asked for, except below `also`.
  */
 export function nodeFileTree(root: string, options: FileTreeOptions = {}): FileTree {
-  const also = options.also ?? [];
+  const also = (options.also ?? []).map((path) => fixedPart(root, path));
   let bounds: Promise<string[]> | undefined;
 
   /** The real folders and files inside which everything must lie. */
@@ -62,12 +63,11 @@ export function nodeFileTree(root: string, options: FileTreeOptions = {}): FileT
   };
 
   async function walkFrom(path: string, found: Set<string>): Promise<void> {
-    const trimmed = path.replace(/\/+$/, '');
-    const info = await stat(resolve(root, trimmed)).catch((error: unknown) => {
+    const info = await stat(resolve(root, path)).catch((error: unknown) => {
       throw readError(path, error);
     });
-    if (info.isDirectory()) await walk(trimmed, found);
-    else found.add(trimmed);
+    if (info.isDirectory()) await walk(path, found);
+    else found.add(path);
   }
 
   async function walk(folder: string, found: Set<string>): Promise<void> {
@@ -93,6 +93,15 @@ export function nodeFileTree(root: string, options: FileTreeOptions = {}): FileT
       return false;
     }
   }
+}
+
+/** `../shared` of `../shared/*.jsonl`, unless that is a file's very name. Without a slash at its end. */
+function fixedPart(root: string, pattern: string): string {
+  const path = pattern.replace(/(?<=.)\/+$/, '');
+  if (existsSync(resolve(root, path))) return path;
+  const segments = path.split('/');
+  const wild = segments.findIndex((segment) => /[*?[\]{}()]/.test(segment));
+  return wild === -1 ? path : segments.slice(0, wild).join('/');
 }
 
 function isInside(bound: string, path: string): boolean {

@@ -13,7 +13,8 @@ export function setV8Flags(flags: readonly string[]): void {
 }
 
 /**
- * Keeps V8 from inlining calls from JavaScript into WebAssembly: optimised code that did aborted the process inside
- * cedar-wasm, in a way that nothing can catch, on Node 20 and 22.
+ * Keeps V8 from inlining calls from JavaScript into WebAssembly: optimised code that did was seen to abort the process
+ * inside cedar-wasm 4.13.0, in a way that nothing can catch, on Node 20 and 22. The abort is rare (none in 3 million
+ * calls on 20.20.2), the flag costs nothing that could be measured (31 us a call with and without it).
  */
 export const WASM_FLAGS: readonly string[] = ['--no-turbo-inline-js-wasm-calls'];

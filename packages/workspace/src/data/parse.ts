@@ -28,7 +28,7 @@ const MAX_NODES = 1_000_000;
 /** Parses one YAML 1.2 document. Integers beyond 2^53 become `bigint`; dates stay strings. Never throws. */
 export function parseData(text: string): DataDocument {
   const document = parseDocument(text, { intAsBigInt: true, prettyErrors: false, uniqueKeys: true });
-  const problems = document.errors.map((error) => problem(error.code, error.message, error.pos, text.length));
+  const problems = firstProblems(document, text.length);
   const conversion = problems.length === 0 ? convert(document) : { value: undefined, problems: [] };
   return {
     value: conversion.value,
@@ -37,6 +37,16 @@ export function parseData(text: string): DataDocument {
     rangeOf: (path) => locate(document, path).value,
     keyRangeOf: (path) => locate(document, path).key,
   };
+}
+
+/** One problem per place, at most ten: one slip makes the parser complain of what follows, too. */
+function firstProblems({ errors }: Document.Parsed, length: number): DataProblem[] {
+  const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  const seen = new Set<number>();
+  return (exhausted ? [exhausted] : errors)
+    .filter(({ pos }) => !seen.has(pos[0]) && seen.add(pos[0]))
+    .slice(0, 10)
+    .map(({ code, message, pos }) => problem(code, message, pos, length));
 }
 
 function problem(code: string, message: string, [start, end]: [number, number], length: number): DataProblem {
