@@ -56,7 +56,6 @@ export function closeCut(text: string): string {
     } else if (char === '"') inString = true;
     else if (char === '{' || char === '[') {
       open.push(char === '{' ? '}' : ']');
-      settle(i + 1);
     } else if (char === '}' || char === ']') {
       open.pop();
       settle(i + 1);

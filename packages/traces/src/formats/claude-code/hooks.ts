@@ -54,7 +54,9 @@ class HooksReader implements Reader {
       this.output.problem(place, `${name} without tool_name`);
       return;
     }
-    const { key, draft } = this.callOf(event, tool, place);
+    const found = this.callOf(event, tool, place);
+    if (!found) return;
+    const { key, draft } = found;
     draft.doubts = (draft.doubts ?? 0) | place.doubts;
     if (APPLY[name]?.(draft, event)) this.pairing.close(key, draft);
   }
@@ -63,8 +65,11 @@ class HooksReader implements Reader {
     this.pairing.end();
   }
 
-  /** The call that the event is about: by its id, else the first open one of the same tool and arguments. */
-  private callOf(event: JsonObject, tool: string, place: Place): { key: string; draft: Draft } {
+  /**
+   * The call that the event is about: by its id, else the first open one of the same tool and arguments. Undefined
+   * where the call already went out.
+   */
+  private callOf(event: JsonObject, tool: string, place: Place): { key: string; draft: Draft } | undefined {
     const session = word(event.session_id) ?? place.session;
     const id = word(event.tool_use_id);
     const content = id === undefined ? contentKey(event) : undefined;
@@ -83,6 +88,7 @@ class HooksReader implements Reader {
         : undefined);
     if (known)
       return { key: known.callId === undefined ? key : `${session}\u0000${known.callId}`, draft: known };
+    if (id !== undefined && this.pairing.knows(key)) return undefined;
     const draft = draftOf(event, tool, session, place);
     this.pairing.add(key, draft, content?.length ?? 256);
     return { key, draft };

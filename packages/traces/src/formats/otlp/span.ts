@@ -4,6 +4,7 @@ import { defined } from '../../call/finish.ts';
 import { isoOfNanoseconds, nanoseconds } from '../../call/time.ts';
 import { toolName } from '../../call/tool.ts';
 import { array, identifier, object, text, word } from '../../json/access.ts';
+import { Doubt } from '../../json/parse.ts';
 import type { SpanView } from '../../spans/view.ts';
 import { type Attributes, attributesOf } from './attributes.ts';
 import { decisionOf } from './decision.ts';
@@ -119,6 +120,8 @@ function draftOf(span: JsonObject, own: Attributes, tool: string, place: Place):
   const elapsed = start === undefined || end === undefined || end < start ? undefined : end - start;
   return {
     place,
+    // Attribute values are written as texts of numbers, which may be inexact where the JSON around is not.
+    doubts: Doubt.numbers,
     ts: start === undefined ? undefined : isoOfNanoseconds(start),
     durationMs: elapsed === undefined ? undefined : Number(elapsed) / 1_000_000,
     tool,
