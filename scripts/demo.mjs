@@ -1,13 +1,13 @@
 // Replays the recorded traces of the sample workspaces through their policies and prints the reports.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const samples = readdirSync(join(root, 'samples'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
   .map(({ name }) => `samples/${name}`)
+  .filter((sample) => existsSync(join(root, sample, 'benchbook.yaml')))
   .sort();
 
 let worst = 0;

@@ -73,7 +73,7 @@ describe('help', () => {
     const { stdout, stderr, code } = await runCli([command, '--help']);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     expect(stdout).toMatch(
-      new RegExp(`Usage: benchbook ${command} [^]+\\nExample:\\n {2}benchbook ${command} `),
+      new RegExp(`Usage: benchbook ${command} [\\s\\S]+\\nExample:\\n {2}benchbook ${command} `),
     );
   });
 });
@@ -145,7 +145,7 @@ describe('init', () => {
     const init = await runCli(['init', '--language', language], { cwd });
     expect({ stderr: init.stderr, code: init.code }).toEqual({ stderr: '', code: 0 });
     expect(init.stdout).toMatch(
-      /^found {2}0 policy files, 1 recordings, 0 tools\nwrote {2}tools\/observed\.json\n[^]*next {3}benchbook replay\n$/,
+      /^found {2}0 policy files, 1 recordings, 0 tools\nwrote {2}tools\/observed\.json\n[\s\S]*next {3}benchbook replay\n$/,
     );
     const check = await runCli(['check'], { cwd });
     expect(check.code).toBe(0);

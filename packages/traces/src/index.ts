@@ -1,5 +1,6 @@
 export type { ReadProblem } from './call/output.ts';
 export { detectFormat, formatTitles } from './detect.ts';
+export type { SessionScope } from './formats/format.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export { type ReadBatch, type ReadOptions, readRecording } from './read.ts';
 export { redact } from './redact.ts';

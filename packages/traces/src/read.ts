@@ -3,7 +3,7 @@ import { ContentError, unpacked } from './bytes/gzip.ts';
 import type { Place } from './call/draft.ts';
 import { Output, type ReadProblem } from './call/output.ts';
 import { formatOf, formatTitles } from './detect.ts';
-import type { Format, Reader } from './formats/format.ts';
+import type { Format, Reader, SessionScope } from './formats/format.ts';
 import { array } from './json/access.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { hasWholeLines, type Shape, shapeOf } from './shape.ts';
@@ -18,6 +18,7 @@ export interface ReadOptions {
 export interface ReadBatch {
   /** The recording's format; null where it has none that is known. */
   readonly format: string | null;
+  readonly sessionScope: SessionScope;
   /** Of one session in the order of `seq`. */
   readonly calls: readonly Call[];
   readonly problems: readonly ReadProblem[];
@@ -183,7 +184,8 @@ class Recording {
 
   private take(): ReadBatch {
     const { calls, problems } = this.output;
-    const batch = { format: this.format?.name ?? null, calls, problems, bytes: this.stored };
+    const { name: format = null, sessionScope = 'recording' } = this.format ?? {};
+    const batch: ReadBatch = { format, sessionScope, calls, problems, bytes: this.stored };
     this.output.calls = [];
     this.output.problems = [];
     this.stored = 0;

@@ -15,6 +15,9 @@ export interface Reader {
   end(): void;
 }
 
+/** Whether the same session id in two recordings is one session (`global`) or two. */
+export type SessionScope = 'recording' | 'global';
+
 /** A recorded format. */
 export interface Format {
   /** As `src.format` and reports say it. */
@@ -25,5 +28,7 @@ export interface Format {
   detect(value: Json): boolean;
   /** Each line, or item of a list, is a session of its own unless it names one. Else they are all of one. */
   readonly separate?: true;
+  /** Default `recording`. */
+  readonly sessionScope?: SessionScope;
   open(output: Output, limits: Limits): Reader;
 }

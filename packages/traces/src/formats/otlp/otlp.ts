@@ -14,6 +14,7 @@ import { spanView } from './span.ts';
 export const otlp: Format = {
   name: 'otlp',
   title: 'OpenTelemetry (OTLP/JSON)',
+  sessionScope: 'global',
   detect(value) {
     const document = object(value);
     return document !== undefined && (Array.isArray(document.resourceSpans) || isBareSpan(document));
