@@ -28,10 +28,10 @@ type row struct {
 
 // answer is what OPA says. Value is absent where the reference is undefined or evaluation failed.
 type answer struct {
-	Value  json.RawMessage `json:"value,omitempty"`
-	Failed *evalError      `json:"failed,omitempty"` // evaluation gave no answer
-	Errors []evalError     `json:"errors,omitempty"` // absorbed: the builtin was undefined
-	Steps  int             `json:"steps"`
+	Value  string      `json:"value,omitempty"`  // a Rego literal, sets as sets
+	Failed *evalError  `json:"failed,omitempty"` // evaluation gave no answer
+	Errors []evalError `json:"errors,omitempty"` // absorbed: the builtin was undefined
+	Steps  int         `json:"steps"`
 }
 
 // evalError: kind is `runtime`, `budget`, `outside` (asked what no recording holds) or `time`.
@@ -117,7 +117,7 @@ func (w *workspace) evaluate(query ast.Body, r row, steps int) (answer, error) {
 	a := answer{}
 	err = q.Iter(ctx, func(qr topdown.QueryResult) error {
 		if term := qr[ast.Var(resultVar)]; term != nil {
-			a.Value = jsonText(term.Value)
+			a.Value = string(regoText(term.Value))
 		}
 		return nil
 	})
@@ -126,7 +126,7 @@ func (w *workspace) evaluate(query ast.Body, r row, steps int) (answer, error) {
 		a.Errors = append(a.Errors, errorOf(&absorbed[i]))
 	}
 	if err != nil {
-		a.Value = nil
+		a.Value = ""
 		failed := errorOf(err)
 		switch {
 		case guard.asked != "" && contains(timeBuiltins, guard.asked):

@@ -5,45 +5,98 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// keptOff says why a policy must not go to the fast lane: what it holds, the two lanes may see differently.
-func keptOff(w *workspace) string {
-	why := ""
+// laneCheck says whether a policy may go to the fast lane: Kept is why not, Guards are the places of the input
+// where the lanes agree on arrays alone.
+type laneCheck struct {
+	Kept   string
+	Guards [][]string
+}
+
+// checkLanes looks at every rule that the entrypoints need for what the two lanes may see differently.
+func checkLanes(w *workspace, entrypoints []ast.Ref) laneCheck {
+	check := laneCheck{}
+	parsed := map[string]*ast.Rule{}
 	for _, path := range slices.Sorted(maps.Keys(w.linked)) {
-		m := w.linked[path]
-		ast.WalkTerms(m, func(t *ast.Term) bool {
-			switch v := t.Value.(type) {
-			case ast.Number:
-				if why == "" && !plainNumber(string(v)) {
-					why = "the number " + string(v) + " has more digits than the fast lane keeps"
-				}
-			case ast.String:
-				for _, c := range string(v) {
-					if why == "" && c == 0 {
-						why = "a text with a NUL ends early in the fast lane"
-					}
-				}
-			}
-			return false
-		})
-		ast.WalkWiths(m, func(with *ast.With) bool {
-			ref, ok := with.Target.Value.(ast.Ref)
-			if why == "" && ok && !ref.HasPrefix(ast.InputRootRef) && !ref.HasPrefix(ast.DefaultRootRef) {
-				why = "`with " + ref.String() + "` replaces a function"
-			}
-			return false
-		})
-		if why != "" {
-			return why
+		for _, rule := range w.linked[path].Rules {
+			parsed[placeOf(rule)] = rule
 		}
 	}
-	if !plainData(w.data) {
-		return "data holds a number with more digits than the fast lane keeps"
+	replacesInput := false
+	for _, rule := range needed(w.compiler, entrypoints) {
+		if source := parsed[placeOf(rule)]; source != nil {
+			check.rule(source, &replacesInput)
+		}
 	}
-	return ""
+	if len(check.Guards) > 0 && replacesInput {
+		check.keep("`with input` hides what an array comprehension ranges over")
+	}
+	if !plainData(w.data) {
+		check.keep("data holds a number with more digits than the fast lane keeps")
+	}
+	return check
+}
+
+func (check *laneCheck) keep(why string) {
+	if check.Kept == "" {
+		check.Kept = why
+	}
+}
+
+func (check *laneCheck) rule(rule *ast.Rule, replacesInput *bool) {
+	ast.WalkTerms(rule, func(t *ast.Term) bool {
+		switch v := t.Value.(type) {
+		case ast.Number:
+			if !plainNumber(string(v)) {
+				check.keep("the number " + string(v) + " has more digits than the fast lane keeps")
+			}
+		case ast.String:
+			if strings.ContainsRune(string(v), 0) {
+				check.keep("a text with a NUL ends early in the fast lane")
+			}
+		}
+		return false
+	})
+	ast.WalkWiths(rule, func(with *ast.With) bool {
+		ref, ok := with.Target.Value.(ast.Ref)
+		if ok && ref.HasPrefix(ast.InputRootRef) {
+			*replacesInput = true
+		} else if ok && !ref.HasPrefix(ast.DefaultRootRef) {
+			check.keep("`with " + ref.String() + "` replaces a function")
+		}
+		return false
+	})
+	check.order(rule)
+}
+
+// needed lists the compiled rules that references depend on, in a fixed order.
+func needed(c *ast.Compiler, refs []ast.Ref) []*ast.Rule {
+	seen := map[*ast.Rule]bool{}
+	out := []*ast.Rule{}
+	var visit func(ref ast.Ref)
+	visit = func(ref ast.Ref) {
+		for _, rule := range c.GetRulesDynamicWithOpts(ref, ast.RulesOptions{IncludeHiddenModules: true}) {
+			if seen[rule] {
+				continue
+			}
+			seen[rule] = true
+			out = append(out, rule)
+			ast.WalkRefs(rule, func(dep ast.Ref) bool {
+				if dep.HasPrefix(ast.DefaultRootRef) {
+					visit(dep)
+				}
+				return false
+			})
+		}
+	}
+	for _, ref := range refs {
+		visit(ref)
+	}
+	return out
 }
 
 // plainNumber: both lanes hold the number exactly and write it alike (an integer up to 2^53, or a decimal of

@@ -15,6 +15,7 @@ type sourceFile struct {
 
 type loadParams struct {
 	Handle int          `json:"handle"`
+	From   int          `json:"from"` // a handle whose unchanged modules are taken over
 	Files  []sourceFile `json:"files"`
 }
 
@@ -23,10 +24,10 @@ type loadResult struct {
 	Modules     []moduleInfo `json:"modules"`
 }
 
-// load parses files into a handle; what did not change since the last load is kept. Every file that parses
+// load parses files into a handle; what did not change since another load is taken over. Every file that parses
 // is described, and every one that does not has its errors told.
 func load(p loadParams) (loadResult, error) {
-	old := workspaces[p.Handle]
+	old := workspaces[p.From]
 	w := &workspace{modules: map[string]*ast.Module{}, sources: map[string]string{}}
 	result := loadResult{Diagnostics: []diagnostic{}, Modules: []moduleInfo{}}
 	for _, f := range p.Files {

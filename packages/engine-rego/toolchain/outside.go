@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
 )
@@ -35,7 +33,11 @@ func guardBuiltin(name string, allowed func(*guardState) bool) {
 	topdown.RegisterBuiltinFunc(name, func(bctx topdown.BuiltinContext, args []*ast.Term, iter func(*ast.Term) error) error {
 		if guard != nil && !allowed(guard) {
 			guard.asked = name
-			return topdown.Halt{Err: fmt.Errorf("%s asks for what is not recorded", name)}
+			return topdown.Halt{Err: &topdown.Error{
+				Code:     topdown.BuiltinErr,
+				Message:  name + " asks for what is not recorded",
+				Location: bctx.Location,
+			}}
 		}
 		return original(bctx, args, iter)
 	})

@@ -19,6 +19,10 @@ type planParams struct {
 
 type planResult struct {
 	Wasm []byte `json:"wasm,omitempty"` // base64 in JSON
+	// The builtins that the policy asks of its host, by the name it asks for.
+	Builtins map[string]string `json:"builtins,omitempty"`
+	// Places of the input that must hold no object: parts are `.key`, or `*` for every member.
+	Guards [][]string `json:"guards,omitempty"`
 	// Why this cannot go to the fast lane; empty with Wasm.
 	Kept string `json:"kept"`
 }
@@ -32,14 +36,20 @@ func planHandle(p planParams) (planResult, error) {
 	if w.compiler == nil {
 		return planResult{}, errors.New("not compiled")
 	}
-	if why := keptOff(w); why != "" {
-		return planResult{Kept: why}, nil
+	refs := make([]ast.Ref, 0, len(p.Entrypoints))
+	for _, entrypoint := range p.Entrypoints {
+		refs = append(refs, dataRef(strings.Split(entrypoint, "/")))
+	}
+	lanes := checkLanes(w, refs)
+	if lanes.Kept != "" {
+		return planResult{Kept: lanes.Kept}, nil
 	}
 	modules := []bundle.ModuleFile{}
+	asked := map[string]string{}
 	names := packageNames(&workspace{modules: w.linked, paths: slices.Sorted(maps.Keys(w.linked))})
 	for _, path := range slices.Sorted(maps.Keys(w.linked)) {
 		m := w.linked[path].Copy()
-		routeModule(m, names[m.Package.Path.String()])
+		routeModule(m, names[m.Package.Path.String()], asked)
 		modules = append(modules, bundle.ModuleFile{URL: path, Path: path, Parsed: m})
 	}
 	c := compile.New().
@@ -52,7 +62,7 @@ func planHandle(p planParams) (planResult, error) {
 	if err := c.Build(context.Background()); err != nil {
 		return planResult{Kept: err.Error()}, nil
 	}
-	return planResult{Wasm: c.Bundle().WasmModules[0].Raw}, nil
+	return planResult{Wasm: c.Bundle().WasmModules[0].Raw, Builtins: asked, Guards: lanes.Guards}, nil
 }
 
 // Builtins that the compiled policy may run by itself: they are total (no error can hide in them) and agree
@@ -95,8 +105,8 @@ func routedCapabilities() *ast.Capabilities {
 	return routedCaps
 }
 
-// routeModule renames builtin calls, except where the module's own names hide the builtin.
-func routeModule(m *ast.Module, names []string) {
+// routeModule renames builtin calls, except where the module's own names hide the builtin, and notes them.
+func routeModule(m *ast.Module, names []string, asked map[string]string) {
 	hidden := map[string]bool{}
 	for _, name := range names {
 		hidden[name] = true
@@ -114,7 +124,9 @@ func routeModule(m *ast.Module, names []string) {
 		if !ok || hidden[string(head)] || native[name] || ast.BuiltinMap[name] == nil {
 			return
 		}
-		operator.Value = routed(name)
+		to := routed(name)
+		operator.Value = to
+		asked[to.String()] = name
 	}
 	ast.WalkExprs(m, func(x *ast.Expr) bool {
 		if terms, ok := x.Terms.([]*ast.Term); ok && x.IsCall() {

@@ -94,6 +94,10 @@ export interface CompileResult {
 export interface PlanResult {
   /** Base64 of a policy.wasm. */
   readonly wasm?: string;
+  /** Builtins that the policy asks of its host, by the name it asks for. */
+  readonly builtins?: { readonly [asked: string]: string };
+  /** Places of the input that must hold no object of several members: parts are `.key`, or `*`. */
+  readonly guards?: readonly (readonly string[])[];
   /** Why the lanes could differ; '' with `wasm`. */
   readonly kept: string;
 }
@@ -109,8 +113,8 @@ export interface ToolchainError {
 }
 
 export interface Answer {
-  /** Absent where the reference is undefined or the evaluation failed. */
-  readonly value?: unknown;
+  /** A Rego literal; absent where the reference is undefined or the evaluation failed. */
+  readonly value?: string;
   readonly failed?: ToolchainError;
   readonly errors?: readonly ToolchainError[];
   readonly steps: number;

@@ -25,7 +25,8 @@ interface Exports {
 /** One instance of the toolchain module. After a {@link ToolchainCrash} it must not be used again. */
 export interface Toolchain {
   version(): { readonly opa: string };
-  load(handle: number, files: readonly ToolchainFile[]): LoadResult;
+  /** Parses; modules that did not change since handle `from` are taken over. */
+  load(handle: number, files: readonly ToolchainFile[], from: number): LoadResult;
   compile(handle: number, data: readonly DataFile[], sets: readonly SetSpec[]): CompileResult;
   plan(handle: number, entrypoints: readonly string[]): PlanResult;
   /** Evaluates a reference (`data.a.b`) for one input, given as JSON text. */
@@ -110,7 +111,7 @@ function wrap(guest: Guest): Toolchain {
 
   return {
     version: () => call('version', {}) as { opa: string },
-    load: (handle, files) => call('load', { handle, files }) as LoadResult,
+    load: (handle, files, from) => call('load', { handle, files, from }) as LoadResult,
     compile: (handle, data, sets) => call('compile', { handle, data, sets }) as CompileResult,
     plan: (handle, entrypoints) => call('plan', { handle, entrypoints }) as PlanResult,
     decide(handle, ref, input, time, budget) {
