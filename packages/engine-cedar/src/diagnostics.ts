@@ -1,5 +1,5 @@
-import type { DetailedError } from '@cedar-policy/cedar-wasm/web';
 import { type Diagnostic, type Severity, type TextRange, textDocument } from '@benchbook/model';
+import type { DetailedError } from '@cedar-policy/cedar-wasm/web';
 import { errorText } from './runtime/answers.ts';
 
 /** UTF-16 range in `text` of an error's first location (UTF-8 bytes); at least one character where there is one. */
@@ -25,9 +25,7 @@ export function cedarDiagnostic(
 ): Diagnostic {
   const inside = errorRange(text, error);
   const offset = options.offset ?? 0;
-  const range = inside
-    ? { start: inside.start + offset, end: inside.end + offset }
-    : (options.range ?? null);
+  const range = inside ? { start: inside.start + offset, end: inside.end + offset } : (options.range ?? null);
   return {
     code,
     severity,

@@ -1,5 +1,5 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { type Json, type JsonObject, setOwn, type TextRange } from '@benchbook/model';
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 
 /** A JSON text that holds an array, its elements with their places. */
 export interface JsonArraySource {

@@ -1,4 +1,3 @@
-import type { CheckParseAnswer } from '@cedar-policy/cedar-wasm/web';
 import {
   type Diagnostic,
   getOwn,
@@ -8,6 +7,7 @@ import {
   type TextRange,
   writeJson,
 } from '@benchbook/model';
+import type { CheckParseAnswer } from '@cedar-policy/cedar-wasm/web';
 import { cedarDiagnostic } from '../diagnostics.ts';
 import { type EntityUid, uidKey } from '../policies/uid.ts';
 import { answerOf, isFailure } from '../runtime/answers.ts';
@@ -96,13 +96,15 @@ function finding(file: SourceFile, range: TextRange | null, message: string, fat
 
 function check(cedar: Cedar, entities: string, schemaText: string | null) {
   const schema = schemaText === null ? '' : `,"schema":${JSON.stringify(schemaText)}`;
-  return answerOf<CheckParseAnswer>(
-    cedar.value('checkParseEntities', `{"entities":${entities}${schema}}`),
-  );
+  return answerOf<CheckParseAnswer>(cedar.value('checkParseEntities', `{"entities":${entities}${schema}}`));
 }
 
 /** Fatal where Cedar cannot read it at all, an error where it only breaks the schema. */
-function checkOne(cedar: Cedar, { file, value, range }: Element, schemaText: string | null): Diagnostic | null {
+function checkOne(
+  cedar: Cedar,
+  { file, value, range }: Element,
+  schemaText: string | null,
+): Diagnostic | null {
   const text = `[${writeJson(value)}]`;
   const typed = check(cedar, text, schemaText);
   if (!isFailure(typed)) return null;

@@ -52,9 +52,7 @@ export function analyse(policy: PolicyJson): PolicyAnalysis {
     uses: walker.uses,
     contextPaths: walker.contextPaths,
     literals: [...walker.literals.values()],
-    isDead: policy.conditions.some(
-      ({ kind, body }) => 'Value' in body && body.Value === (kind === 'unless'),
-    ),
+    isDead: policy.conditions.some(({ kind, body }) => 'Value' in body && body.Value === (kind === 'unless')),
   };
 }
 

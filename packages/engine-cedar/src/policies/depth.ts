@@ -16,8 +16,8 @@ export const MAX_CHAIN = 2000;
 const FLAT_CHAIN = 8;
 
 export type DepthVerdict =
-  /** `text` is the statement's text, long chains regrouped. */
-  | { readonly ok: true; readonly text: string }
+  /** `text` is the statement's text, long chains regrouped: one character inserted at each of `insertions`. */
+  | { readonly ok: true; readonly text: string; readonly insertions: readonly number[] }
   /** `message` says what is too deep. */
   | { readonly ok: false; readonly message: string };
 
@@ -46,12 +46,18 @@ export function boundDepth(statement: Statement): DepthVerdict {
   if (nesting > MAX_NESTING)
     return { ok: false, message: `brackets nest ${nesting} deep; at most ${MAX_NESTING} can be evaluated` };
   try {
-    const regrouped = new Regrouper(text, tokens).run(statement.bodyStart);
-    return { ok: true, text: regrouped };
+    return { ok: true, ...new Regrouper(text, tokens).run(statement.bodyStart) };
   } catch (error) {
     if (error instanceof TooDeep) return { ok: false, message: error.message };
     throw error;
   }
+}
+
+/** Offset in the original text of an offset in the regrouped one. `insertions` ascend. */
+export function originalOffset(insertions: readonly number[], offset: number): number {
+  let inserted = 0;
+  while (inserted < insertions.length && insertions[inserted]! + inserted < offset) inserted++;
+  return offset - inserted;
 }
 
 /** Deepest nesting of `(`, `[` and `{` outside strings. */
@@ -78,7 +84,7 @@ class Regrouper {
     this.#tokens = tokens;
   }
 
-  run(bodyStart: number): string {
+  run(bodyStart: number): { text: string; insertions: readonly number[] } {
     this.#at = bodyStart;
     const cost = { nesting: 0, tree: 0 };
     let clauses = 0;
@@ -92,7 +98,9 @@ class Regrouper {
     // The scope and all clauses become one conjunction.
     const tree = cost.tree + clauses + 3;
     if (tree > MAX_TREE_DEPTH)
-      throw new TooDeep(`the condition is a tree ${tree} levels deep; at most ${MAX_TREE_DEPTH} can be evaluated`);
+      throw new TooDeep(
+        `the condition is a tree ${tree} levels deep; at most ${MAX_TREE_DEPTH} can be evaluated`,
+      );
     if (cost.nesting > MAX_NESTING)
       throw new TooDeep(`brackets nest ${cost.nesting} deep; at most ${MAX_NESTING} can be evaluated`);
     return this.#apply();
@@ -169,8 +177,8 @@ class Regrouper {
     this.#balance(operands, middle, to, false);
   }
 
-  #apply(): string {
-    if (!this.#insertions.length) return this.#text;
+  #apply(): { text: string; insertions: readonly number[] } {
+    if (!this.#insertions.length) return { text: this.#text, insertions: [] };
     const ordered = this.#insertions.toSorted((a, b) => a.at - b.at);
     let result = '';
     let at = 0;
@@ -178,7 +186,7 @@ class Regrouper {
       result += this.#text.slice(at, insertion.at) + insertion.text;
       at = insertion.at;
     }
-    return result + this.#text.slice(at);
+    return { text: result + this.#text.slice(at), insertions: ordered.map((insertion) => insertion.at) };
   }
 
   /** The token's text; '' behind the last one and for strings. */

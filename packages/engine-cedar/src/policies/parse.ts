@@ -1,8 +1,5 @@
-import type {
-  PolicySetTextToPartsAnswer,
-  PolicyToJsonAnswer,
-} from '@cedar-policy/cedar-wasm/web';
 import type { ControlTag, Diagnostic, Effect } from '@benchbook/model';
+import type { PolicySetTextToPartsAnswer, PolicyToJsonAnswer } from '@cedar-policy/cedar-wasm/web';
 import { cedarDiagnostic } from '../diagnostics.ts';
 import { answerOf, flattenErrors, isFailure } from '../runtime/answers.ts';
 import type { Cedar } from '../runtime/cedar.ts';
@@ -21,6 +18,8 @@ export interface ParsedPolicy {
   readonly isTemplate: boolean;
   /** What Cedar gets: the source, long chains regrouped. */
   readonly text: string;
+  /** Where characters were inserted for that: offsets in `statement.text`, ascending. */
+  readonly insertions: readonly number[];
   readonly effect: Exclude<Effect, null>;
   readonly analysis: PolicyAnalysis;
   readonly controls: readonly ControlTag[];
@@ -34,16 +33,20 @@ export interface ParsedFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+type Regrouped = Pick<ParsedPolicy, 'text' | 'insertions'>;
+
 /** Parses one `.cedar` file. A file with an error gives its diagnostics and no policy. */
 export function parsePolicyFile(cedar: Cedar, file: string, text: string): ParsedFile {
   const statements = splitStatements(text);
   const diagnostics: Diagnostic[] = [];
-  const texts: string[] = [];
+  const regrouped: Regrouped[] = [];
   let checked = text;
   for (const statement of statements) {
     const verdict = boundDepth(statement);
-    texts.push(verdict.ok ? verdict.text : '');
-    if (verdict.ok) continue;
+    if (verdict.ok) {
+      regrouped.push(verdict);
+      continue;
+    }
     const { range } = statement;
     diagnostics.push({
       code: 'cedar-too-deep',
@@ -66,7 +69,7 @@ export function parsePolicyFile(cedar: Cedar, file: string, text: string): Parse
   const names = new Map<string, number>();
   const policies: ParsedPolicy[] = [];
   statements.forEach((statement, ordinal) => {
-    const parsed = parseStatement(cedar, file, statement, texts[ordinal]!, ordinal);
+    const parsed = parseStatement(cedar, file, statement, regrouped[ordinal]!, ordinal);
     if ('code' in parsed) {
       diagnostics.push(parsed);
       return;
@@ -84,7 +87,7 @@ function parseStatement(
   cedar: Cedar,
   file: string,
   statement: Statement,
-  text: string,
+  { text, insertions }: Regrouped,
   ordinal: number,
 ): ParsedPolicy | Diagnostic {
   const { tokens, bodyStart } = statement;
@@ -115,6 +118,7 @@ function parseStatement(
     name: annotationValue(statement, 'id') || `policy${ordinal}`,
     isTemplate,
     text,
+    insertions,
     effect: escalates ? 'escalate' : analysis.effect,
     analysis,
     controls: controlsOf(statement, file),
@@ -147,8 +151,5 @@ function effectFindings(file: string, { statement, analysis }: ParsedPolicy): Di
     value === 'escalate'
       ? '@effect("escalate") has a meaning on forbid alone: this permit allows without asking anybody'
       : `@effect("${value}") is not understood: write @effect("escalate") on a forbid, or leave it out`;
-  return [
-    { code: 'cedar-effect-ignored', severity: 'warning', file, range: annotation.range, message },
-  ];
+  return [{ code: 'cedar-effect-ignored', severity: 'warning', file, range: annotation.range, message }];
 }
-

@@ -89,7 +89,9 @@ class Reader {
     if (!reference.startsWith('#/')) return null;
     let current: Json | undefined = this.#root;
     for (const token of reference.slice(2).split('/'))
-      current = isObject(current) ? getOwn(current, token.replaceAll('~1', '/').replaceAll('~0', '~')) : undefined;
+      current = isObject(current)
+        ? getOwn(current, token.replaceAll('~1', '/').replaceAll('~0', '~'))
+        : undefined;
     return current ?? null;
   }
 }

@@ -4,8 +4,8 @@ import {
   type Json,
   type JsonObject,
   type ObservedNumber,
-  resolvePointer,
   pointerTokens,
+  resolvePointer,
   toPointer,
 } from '@benchbook/model';
 import type { EntityUid } from '../policies/uid.ts';
@@ -159,11 +159,7 @@ export class ValueWriter {
     return `{"__entity":${uidJson(uid)}}`;
   }
 
-  #array(
-    items: readonly Json[],
-    type: CedarType | null,
-    schema: ToolSchemaNode | null,
-  ): string | undefined {
+  #array(items: readonly Json[], type: CedarType | null, schema: ToolSchemaNode | null): string | undefined {
     if (type && type.kind !== 'set') return this.#miss();
     const element = type ? type.element : null;
     const itemSchema = schema?.items ?? null;

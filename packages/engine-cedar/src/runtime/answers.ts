@@ -13,7 +13,9 @@ export function answerOf<T extends { type: string }>(called: Called): T | Failur
   const message = `Cedar could not process this: ${called.message}`;
   return {
     type: 'failure',
-    errors: [{ message, help: null, code: null, url: null, severity: null, sourceLocations: [], related: [] }],
+    errors: [
+      { message, help: null, code: null, url: null, severity: null, sourceLocations: [], related: [] },
+    ],
   };
 }
 

@@ -1,11 +1,12 @@
+import type { Diagnostic, SourceFile } from '@benchbook/model';
 import type {
   CheckParseAnswer,
   SchemaToJsonWithResolvedTypesAnswer,
   SchemaToTextAnswer,
 } from '@cedar-policy/cedar-wasm/web';
-import type { Diagnostic, SourceFile } from '@benchbook/model';
 import { cedarDiagnostic } from '../diagnostics.ts';
 import { MAX_NESTING } from '../policies/depth.ts';
+import { lex } from '../policies/lex.ts';
 import { answerOf, flattenErrors, isFailure } from '../runtime/answers.ts';
 import type { Cedar } from '../runtime/cedar.ts';
 import { indexSchema, type ResolvedSchema, type Schema } from './schema.ts';
@@ -99,13 +100,15 @@ function wholeError(parts: readonly Part[], error: DetailedError): Diagnostic {
   return schemaProblem(parts[0]!.file, error.message);
 }
 
-/** Deepest bracket nesting, strings not minded: an upper bound is enough. */
+/** Deepest nesting of brackets and of `<` `>`, outside strings. */
 function nesting(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const { 0: symbol } of text.matchAll(/[[\]{}()<>]/g)) {
+  for (const { kind, start } of lex(text)) {
+    const symbol = text[start]!;
+    if (kind !== 'symbol') continue;
     if ('[{(<'.includes(symbol)) deepest = Math.max(deepest, ++depth);
-    else depth = Math.max(0, depth - 1);
+    else if (']})>'.includes(symbol)) depth = Math.max(0, depth - 1);
   }
   return deepest;
 }

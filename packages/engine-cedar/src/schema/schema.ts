@@ -83,7 +83,10 @@ export function indexSchema(json: ResolvedSchema): Schema {
     for (const [id, action] of Object.entries(definition.actions ?? {})) {
       const info: ActionInfo = {
         uid: { type: actionType, id },
-        parents: (action.memberOf ?? []).map((parent) => ({ type: parent.type ?? actionType, id: parent.id })),
+        parents: (action.memberOf ?? []).map((parent) => ({
+          type: parent.type ?? actionType,
+          id: parent.id,
+        })),
         context: action.appliesTo ? record(action.appliesTo.context) : null,
       };
       actions.set(uidKey(info.uid), info);

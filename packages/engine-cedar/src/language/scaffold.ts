@@ -1,0 +1,2 @@
+import type { LanguageFeatures } from '@benchbook/model';
+export const scaffold: LanguageFeatures['scaffold'] = () => [];

@@ -1,0 +1,78 @@
+import type {
+  EngineInput,
+  EngineOptions,
+  EngineSession,
+  LanguageFeatures,
+  Snapshot,
+  SourceFile,
+} from '@benchbook/model';
+import { compareDiagnostics, compareText } from './diagnostics.ts';
+import { formatFile } from './language/format.ts';
+import { scaffold } from './language/scaffold.ts';
+import { type ParsedFile, parsePolicyFile } from './policies/parse.ts';
+import { Validator } from './policies/validate.ts';
+import type { Cedar } from './runtime/cedar.ts';
+import { buildSnapshot } from './set/build.ts';
+
+const EMPTY: EngineInput = { files: [], tools: [], agents: [], numbers: [] };
+
+/** What one workspace's Cedar is worked on with. */
+export class CedarSession implements EngineSession {
+  readonly language: Partial<LanguageFeatures>;
+  readonly #cedar: Cedar;
+  readonly #options: EngineOptions;
+  readonly #validator: Validator;
+  #input: EngineInput = EMPTY;
+  /** Parsed policy files by path and text. */
+  #parsed = new Map<string, { readonly text: string; readonly file: ParsedFile }>();
+  #snapshot: Snapshot | null = null;
+
+  constructor(cedar: Cedar, options: EngineOptions) {
+    this.#cedar = cedar;
+    this.#options = options;
+    this.#validator = new Validator(cedar);
+    this.language = {
+      format: (path) => formatFile(cedar, this.#input.files, path),
+      scaffold,
+    };
+  }
+
+  update(input: EngineInput): void {
+    this.#input = input;
+    this.#snapshot = null;
+  }
+
+  async snapshot(signal?: AbortSignal): Promise<Snapshot> {
+    if (this.#snapshot) return this.#snapshot;
+    this.#cedar.tidy();
+    const files = this.#input.files.toSorted((a, b) => compareText(a.path, b.path));
+    const parsed = new Map<string, { readonly text: string; readonly file: ParsedFile }>();
+    for (const file of files) {
+      if (file.role !== 'policy') continue;
+      signal?.throwIfAborted();
+      parsed.set(file.path, { text: file.text, file: this.#parse(file) });
+    }
+    this.#parsed = parsed;
+    signal?.throwIfAborted();
+    const { diagnostics, sets } = buildSnapshot({
+      cedar: this.#cedar,
+      validator: this.#validator,
+      input: { ...this.#input, files },
+      parsed: new Map([...parsed].map(([path, { file }]) => [path, file])),
+      mapping: this.#options.mapping,
+    });
+    this.#snapshot = { diagnostics: diagnostics.toSorted(compareDiagnostics), sets };
+    return this.#snapshot;
+  }
+
+  close(): void {
+    this.#cedar.drop();
+    this.#parsed.clear();
+    this.#snapshot = null;
+  }
+
+  #parse(file: SourceFile): ParsedFile {
+    const known = this.#parsed.get(file.path);
+    return known?.text === file.text ? known.file : parsePolicyFile(this.#cedar, file.path, file.text);
+  }
+}

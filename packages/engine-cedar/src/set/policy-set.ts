@@ -1,0 +1,162 @@
+import type {
+  EvaluationError,
+  Facts,
+  Observation,
+  Policy,
+  PolicySet,
+  PolicyState,
+  PreparedRequests,
+  SetDecision,
+} from '@benchbook/model';
+import { type CedarRequest, CedarRequests, type PreparedRow, type Preparer } from '../request/prepare.ts';
+import type { Authorizer, RawDecision } from './authorize.ts';
+import type { SetMember } from './member.ts';
+import { failedDecision, outcomeOf } from './outcome.ts';
+
+export interface CedarSetParts {
+  readonly members: readonly SetMember[];
+  readonly digest: string;
+  readonly reads: readonly string[];
+  /** The action is known whatever else is missing. */
+  readonly isActionKnown: boolean;
+  readonly preparer: Preparer;
+  readonly authorizer: Authorizer;
+}
+
+/** What a decision rests on. */
+type Look =
+  | {
+      readonly kind: 'look';
+      readonly permits: readonly number[];
+      readonly forbids: readonly number[];
+      readonly errors: readonly { readonly index: number; readonly message: string }[];
+    }
+  | Extract<RawDecision, { kind: 'failure' }>;
+
+const NOTHING: Look = { kind: 'look', permits: [], forbids: [], errors: [] };
+
+/** All Cedar of a workspace. */
+export class CedarSet implements PolicySet {
+  readonly id = 'cedar';
+  readonly language = 'cedar';
+  readonly policies: readonly Policy[];
+  readonly digest: string;
+  readonly reads: readonly string[];
+  readonly canAllow: boolean;
+  readonly #parts: CedarSetParts;
+  readonly #members: readonly SetMember[];
+
+  constructor(parts: CedarSetParts) {
+    this.#parts = parts;
+    this.#members = parts.members;
+    this.policies = parts.members.map(({ policy }) => policy);
+    this.digest = parts.digest;
+    this.reads = parts.reads;
+    this.canAllow = parts.members.some(
+      ({ policy, analysis }) => policy.effect === 'permit' && !analysis.isDead,
+    );
+  }
+
+  prepare(facts: readonly Facts[]): PreparedRequests {
+    return new CedarRequests(facts.map((one) => this.#parts.preparer.fromFacts(one)));
+  }
+
+  /** Requests in Cedar's own terms, as `run-tests` files and Cedar's conformance data state them. */
+  prepareCedar(requests: readonly CedarRequest[]): PreparedRequests {
+    return new CedarRequests(requests.map((one) => this.#parts.preparer.fromCedar(one)));
+  }
+
+  decide(requests: PreparedRequests, row: number): SetDecision {
+    const look = this.#look(rowOf(requests, row), false);
+    if (look.kind === 'failure') return failedDecision(look.cause, look.message);
+    return outcomeOf(this.#members, look, this.#errors(look.errors));
+  }
+
+  observe(requests: PreparedRequests, row: number): Observation {
+    const look = this.#look(rowOf(requests, row), true);
+    if (look.kind === 'failure') return { states: this.#members.map(() => 'unreached') };
+    const states: PolicyState[] = this.#members.map(() => 'silent');
+    for (const index of [...look.permits, ...look.forbids]) states[index] = 'applied';
+    for (const { index } of look.errors) states[index] = 'error';
+    return { states };
+  }
+
+  /**
+   * Open policies are taken per kind, all or none of a kind: which outcomes can come out depends on no more, and
+   * `determining` is told for the fewest and for the most.
+   */
+  alternatives(requests: PreparedRequests, row: number, open: readonly number[]): readonly SetDecision[] {
+    const prepared = rowOf(requests, row);
+    const own = this.decide(requests, row);
+    const isOpen = new Set(
+      this.#parts.isActionKnown ? open.filter((index) => prepared.group.members.includes(index)) : open,
+    );
+    if (!isOpen.size) return [own];
+    const look = this.#look(prepared, true);
+    if (look.kind === 'failure') return [own];
+    const closed = (indexes: readonly number[]) => indexes.filter((index) => !isOpen.has(index));
+    const permits = closed(look.permits);
+    const forbids = closed(look.forbids);
+    const errors = this.#errors(look.errors.filter(({ index }) => !isOpen.has(index)));
+    const kind = (effect: Policy['effect']) =>
+      [...isOpen].filter((index) => this.policies[index]?.effect === effect);
+
+    const found = new Map([[answerKey(own), own]]);
+    for (const somePermits of choices(kind('permit')))
+      for (const someForbids of choices(kind('forbid')))
+        for (const someEscalations of choices(kind('escalate'))) {
+          const satisfied = {
+            permits: ascending([...permits, ...somePermits]),
+            forbids: ascending([...forbids, ...someForbids, ...someEscalations]),
+          };
+          const decision = outcomeOf(this.#members, satisfied, errors);
+          const key = answerKey(decision);
+          if (!found.has(key)) found.set(key, decision);
+        }
+    return [...found.values()];
+  }
+
+  /** `complete`: find the permits even where a forbid has decided. */
+  #look({ group, members }: PreparedRow, complete: boolean): Look {
+    if (!group.members.length) return NOTHING;
+    const { authorizer } = this.#parts;
+    const answer = authorizer.ask(group.all, members);
+    if (answer.kind === 'failure') return answer;
+    const { errors, reasons } = answer;
+    if (answer.allowed) return { kind: 'look', permits: reasons, forbids: [], errors };
+    // A deny without reasons: no forbid and no permit was satisfied.
+    const mayEscalate = reasons.every((index) => this.policies[index]!.effect === 'escalate');
+    if (!reasons.length || !group.hasPermits || !(complete || mayEscalate))
+      return { kind: 'look', permits: [], forbids: reasons, errors };
+    const permitted = authorizer.ask(group.permits, members);
+    if (permitted.kind === 'failure') return permitted;
+    return { kind: 'look', permits: permitted.reasons, forbids: reasons, errors };
+  }
+
+  #errors(errors: readonly { readonly index: number; readonly message: string }[]): EvaluationError[] {
+    return errors.map(({ index, message }) => ({
+      policy: this.policies[index]!.id,
+      message,
+      kind: 'runtime',
+    }));
+  }
+}
+
+function rowOf(requests: PreparedRequests, row: number): PreparedRow {
+  const prepared = (requests as CedarRequests).rows[row];
+  if (!prepared) throw new RangeError(`no request ${row} of ${requests.length}`);
+  return prepared;
+}
+
+/** None and, where there are any, all. */
+function choices(indexes: readonly number[]): readonly (readonly number[])[] {
+  return indexes.length ? [[], indexes] : [[]];
+}
+
+function ascending(indexes: readonly number[]): number[] {
+  return indexes.toSorted((a, b) => a - b);
+}
+
+function answerKey({ outcome, basis, determining }: SetDecision): string {
+  return `${outcome} ${basis} ${determining.join(',')}`;
+}
