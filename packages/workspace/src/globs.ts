@@ -12,7 +12,7 @@ export interface SplitGlob {
   readonly rest: string;
 }
 
-const options = { dot: true, nocase: false, nonegate: true, strictSlashes: true } as const;
+const options = { dot: true, nocase: false, nonegate: true, noextglob: true, strictSlashes: true } as const;
 
 /** Drops `./` and doubled or trailing slashes. */
 export function normalisePattern(pattern: string): string {
@@ -23,9 +23,22 @@ export function normalisePattern(pattern: string): string {
 /** Splits before the first path segment that holds a wildcard. */
 export function splitGlob(pattern: string): SplitGlob {
   const segments = normalisePattern(pattern).split('/');
-  const wild = segments.findIndex((segment) => /[*?[\]{}()\\]/.test(segment));
+  const wild = segments.findIndex((segment) => /[*?[\]{}\\]/.test(segment));
   if (wild === -1) return { base: segments.join('/'), rest: '' };
   return { base: segments.slice(0, wild).join('/'), rest: segments.slice(wild).join('/') };
+}
+
+/**
+ * True for a pattern that a person would write. Patterns become regular expressions, and some twenty wildcards in one
+ * are enough to keep a matcher busy for hours on one long name.
+ */
+export function isSimpleGlob(pattern: string): boolean {
+  const count = (text: string, wild: RegExp) => text.match(wild)?.length ?? 0;
+  return (
+    pattern.length <= 1_000 &&
+    count(pattern, /\*+|\{/g) <= 10 &&
+    pattern.split('/').every((segment) => count(segment, /\*+/g) <= 4)
+  );
 }
 
 /** A path as one pattern found it. */
@@ -47,7 +60,7 @@ export function compileGlob(pattern: string): (path: string) => GlobMatch | unde
       return path.startsWith(prefix) ? { base, exact: false } : undefined;
     };
   }
-  const matches = picomatch(rest, options);
+  const matches = picomatch(rest.replace(/[()]/g, '\\$&'), options);
   return (path) => {
     if (path === pattern) return { base, exact: true };
     return path.startsWith(prefix) && matches(path.slice(prefix.length)) ? { base, exact: false } : undefined;

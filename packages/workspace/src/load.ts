@@ -88,7 +88,7 @@ export async function loadWorkspace(
     endings,
     matched,
     listed: paths.length,
-    from: overrides[key] ? 'caller' : read.document?.has([key]) ? 'manifest' : 'convention',
+    from: overrides[key] ? 'caller' : isWritten(read.manifest, key) ? 'manifest' : 'convention',
   });
   return {
     manifestPath: text === undefined ? null : MANIFEST_FILE,
@@ -151,11 +151,16 @@ function emptyGlobs(
   };
   for (const key of ['policies', 'traces', 'agents', 'tools', 'catalogs', 'audit'] as const) {
     const overridden = (key === 'policies' || key === 'traces') && overrides[key] !== undefined;
-    if (document.has([key]) && !overridden) check([key], manifest[key]);
+    if (isWritten(manifest, key) && !overridden) check([key], manifest[key]);
   }
   for (const [index, narrowing] of manifest.sets.entries())
     check(['sets', index, 'policies'], narrowing.policies);
   return diagnostics;
+}
+
+/** The manifest says it, and rightly: else the default stands there. */
+function isWritten(manifest: Manifest, key: keyof Manifest): boolean {
+  return manifest[key] !== DEFAULT_MANIFEST[key];
 }
 
 function select(paths: readonly string[], globs: readonly string[]): string[] {

@@ -153,6 +153,10 @@ describe('a wrong value', () => {
       '- policies',
       '1:1 manifest-invalid-value the manifest must be an object of keys such as `policies`; this is a list',
     ],
+    [
+      `tools: ["${'a*'.repeat(12)}b"]`,
+      '1:9 manifest-invalid-value `tools[0]` must be a glob with at most 10 wildcards, 4 between two slashes; this is `a*a*a*a*a*a*a*a*a*a*a*a*b`',
+    ],
   ])('%s', async (text, expected) => {
     expect(await findings(text)).toEqual([expected]);
   });

@@ -100,7 +100,7 @@ function fixedPart(root: string, pattern: string): string {
   const path = pattern.replace(/(?<=.)\/+$/, '');
   if (existsSync(resolve(root, path))) return path;
   const segments = path.split('/');
-  const wild = segments.findIndex((segment) => /[*?[\]{}()]/.test(segment));
+  const wild = segments.findIndex((segment) => /[*?[\]{}]/.test(segment));
   return wild === -1 ? path : segments.slice(0, wild).join('/');
 }
 

@@ -14,8 +14,6 @@ export interface DataProblem {
 export interface DataDocument {
   readonly value: Json | undefined;
   readonly problems: readonly DataProblem[];
-  /** True where the path leads to a key or value that is written out. */
-  has(path: DataPath): boolean;
   /** Range of the value at a path, or of the nearest value above it that exists. */
   rangeOf(path: DataPath): TextRange;
   /** Range of the key that leads to a path, else as {@link DataDocument.rangeOf}. */
@@ -33,7 +31,6 @@ export function parseData(text: string): DataDocument {
   return {
     value: conversion.value,
     problems: problems.length === 0 ? conversion.problems : problems,
-    has: (path) => locate(document, path).found,
     rangeOf: (path) => locate(document, path).value,
     keyRangeOf: (path) => locate(document, path).key,
   };
@@ -112,31 +109,24 @@ function convert(document: Document.Parsed): { value: Json | undefined; problems
   return problems.length > 0 ? { value: undefined, problems } : { value, problems };
 }
 
-function locate(
-  document: Document.Parsed,
-  path: DataPath,
-): { found: boolean; key: TextRange; value: TextRange } {
+/** Walks down as far as the path leads. */
+function locate(document: Document.Parsed, path: DataPath): { key: TextRange; value: TextRange } {
   let node: Node | null = document.contents;
   let key: Node | null = null;
-  let found = true;
   for (const step of path) {
     if (isAlias(node)) node = node.resolve(document) ?? null;
     if (isMap(node)) {
       const pair = node.items.find((item) => isScalar(item.key) && keyText(item.key) === String(step));
-      found = pair !== undefined;
       if (!pair) break;
       key = pair.key as Node;
       node = (pair.value as Node | null) ?? key;
     } else if (isSeq(node) && typeof step === 'number' && step < node.items.length) {
       key = null;
       node = (node.items[step] as Node | null) ?? node;
-    } else {
-      found = false;
-      break;
-    }
+    } else break;
   }
   const value = rangeOfNode(node);
-  return { found, value, key: key ? rangeOfNode(key) : value };
+  return { key: key ? rangeOfNode(key) : value, value };
 }
 
 function keyText(key: { readonly value: unknown; readonly source?: string | undefined }): string {

@@ -4,6 +4,7 @@
  */
 import type { EngineManifest } from '@benchbook/model';
 import { z } from 'zod';
+import { isSimpleGlob } from '../globs.ts';
 import { DEFAULT_MANIFEST } from './manifest.ts';
 
 /** What of an engine's manifest the schema is made from. */
@@ -12,10 +13,12 @@ export type ManifestEngine = Pick<EngineManifest, 'name' | 'title' | 'settingKey
 const GLOBS = 'a list of globs, such as ["policies/**"]';
 const IN_ROOT = 'a path below the workspace, without a leading `/` and without `..`';
 
-const glob = z
+const anyGlob = z
   .string({ error: 'a string' })
-  .min(1, { error: 'a path or glob, not an empty string' })
-  .refine((pattern) => !/^!?\/|(^!?|\/)\.\.(\/|$)/.test(pattern), { error: IN_ROOT });
+  .min(1, { error: 'a name or glob, not an empty string' })
+  .refine(isSimpleGlob, { error: 'a glob with at most 10 wildcards, 4 between two slashes' });
+
+const glob = anyGlob.refine((pattern) => !/^!?\/|(^!?|\/)\.\.(\/|$)/.test(pattern), { error: IN_ROOT });
 
 const globs = z.array(glob, { error: GLOBS });
 
@@ -108,7 +111,7 @@ export function manifestSchema(engines: readonly ManifestEngine[]) {
           {
             policies: globs.describe('Policy files that are narrowed.'),
             tools: z
-              .array(z.string({ error: 'a string' }).min(1, { error: 'a tool name or glob' }), {
+              .array(anyGlob, {
                 error: 'a list of tool names or globs, such as ["refund"]',
               })
               .describe('Tools they are asked about.'),
