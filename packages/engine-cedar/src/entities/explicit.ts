@@ -33,8 +33,8 @@ export function explicitJson(value: Json, type: CedarType | null, refs: EntityUi
 /** The uid in `{__entity: {type, id}}`, or in `{type, id}` where `implicit`. */
 export function entityOf(value: Json | undefined, implicit: boolean): EntityUid | null {
   if (!isObject(value)) return null;
-  const escape = getOwn(value, '__entity');
-  if (isObject(escape)) return plainUid(escape);
+  const escaped = getOwn(value, '__entity');
+  if (isObject(escaped)) return plainUid(escaped);
   return implicit ? plainUid(value) : null;
 }
 

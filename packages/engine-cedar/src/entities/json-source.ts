@@ -23,7 +23,7 @@ export function readJsonArray(text: string): JsonArraySource {
   }
   if (root?.type !== 'array') return failed('expected a JSON array', root ? rangeOf(root) : null);
   return {
-    elements: (root.children ?? []).map((node) => ({ value: valueOf(text, node), range: rangeOf(node) })),
+    elements: (root.children ?? []).map((node) => ({ value: jsonOf(text, node), range: rangeOf(node) })),
     problem: null,
   };
 }
@@ -42,15 +42,15 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-function valueOf(text: string, node: Node): Json {
+function jsonOf(text: string, node: Node): Json {
   switch (node.type) {
     case 'array':
-      return (node.children ?? []).map((child) => valueOf(text, child));
+      return (node.children ?? []).map((child) => jsonOf(text, child));
     case 'object': {
       const object: JsonObject = {};
       for (const property of node.children ?? []) {
         const [key, value] = property.children ?? [];
-        if (key && value) setOwn(object, key.value as string, valueOf(text, value));
+        if (key && value) setOwn(object, key.value as string, jsonOf(text, value));
       }
       return object;
     }

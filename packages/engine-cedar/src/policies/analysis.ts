@@ -89,14 +89,17 @@ class Walker {
     const [operator, operands] = Object.entries(expression)[0] as [string, unknown];
     switch (operator) {
       case 'Value':
-        return this.#value(operands);
+        this.#value(operands);
+        return;
       case 'Var':
-        return this.#whole(operands as Root);
+        this.#whole(operands as Root);
+        return;
       case 'Slot':
         return;
       case '.':
       case 'has':
-        return this.#member(expression);
+        this.#member(expression);
+        return;
       case '==':
       case '!=': {
         const { left, right } = operands as { left: Expr; right: Expr };
