@@ -26,10 +26,11 @@ export function clock(start) {
       now += milliseconds;
       return new Date(now).toISOString();
     },
+    /** Nanoseconds since 1970, as OTLP writes them. */
     nanos: () => `${BigInt(now) * 1_000_000n}`,
-    iso: () => new Date(now).toISOString(),
-    set(iso) {
-      now = Date.parse(iso);
+    later(milliseconds) {
+      now += milliseconds;
+      return `${BigInt(now) * 1_000_000n}`;
     },
   };
 }

@@ -15,10 +15,15 @@ export type Section = (report: ReplayReport, page: Page) => readonly string[];
 
 /** Narrower than this nothing is laid out; the lines are then longer than the terminal. */
 const MIN_WIDTH = 80;
+/** Wider than this a row's cells are too far apart to be read as one. */
+const MAX_WIDTH = 120;
 
 /** The page for the given options. */
 export function pageFor(options: ReporterOptions): Page {
-  return { paint: paint(options.color), width: Math.max(MIN_WIDTH, Math.floor(options.width) || 0) };
+  return {
+    paint: paint(options.color),
+    width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.floor(options.width) || 0)),
+  };
 }
 
 /** A section's heading: the word, and what it counts. */
