@@ -250,6 +250,29 @@ describe('AgentCore', () => {
     ]);
   });
 
+  test('after all calls of its trace it is for the last that has none', async () => {
+    const { calls } = await readLines(
+      exported(
+        span('one', tool('one'), { at: 1 }),
+        span('two', tool('two'), { at: 2 }),
+        span('own', decision('ALLOW'), { parent: 'two', at: 2 }),
+        span('late', decision('DENY'), { at: 9 }),
+      ),
+    );
+    expect(calls.map(({ recorded }) => recorded?.outcome)).toEqual(['deny', 'allow']);
+  });
+
+  test('20,000 calls and decisions of one trace take no time that grows with their square', async () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => [
+      span(`c${i}`, tool('t'), { at: i }),
+      span(`d${i}`, decision('ALLOW'), { at: i }),
+    ]);
+    const started = performance.now();
+    const { calls } = await readLines(exported(...many.flat()));
+    expect(calls.filter(({ recorded }) => recorded?.outcome === 'allow').length).toBe(20_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
   test('alone it is a call without arguments where it names the tool, else a problem', async () => {
     const { calls, problems } = await readLines(
       exported(span('p', decision('ALLOW', { 'tool.name': 'hr___list' }))),

@@ -52,9 +52,8 @@ export class SpanReader implements Reader {
       return;
     }
     const call = this.tree.callOf(key);
-    const plan = call === undefined ? undefined : this.tree.planOf(call);
-    if (call === undefined || !plan) return;
-    if (plan.done) return;
+    const plan = this.tree.planOf(call);
+    if (!plan || plan.done) return;
     const parts = this.parts.get(call) ?? [];
     if (parts.some((part) => part.key === key)) return;
     parts.push({ key, draft: view.draft() });

@@ -1,23 +1,23 @@
-import type { Call, CallAgent } from '@benchbook/model';
+import type { Call, CallAgent, CallUser } from '@benchbook/model';
 import type { Circumstances, SpanView } from './view.ts';
 
-/** A span as the first pass keeps it. */
-interface Node extends Circumstances {
+/** A span as the first pass keeps it; resolved, it has from those above what it does not say itself. */
+interface Node {
   readonly parent: string | undefined;
   readonly trace: string;
   readonly start: number;
   readonly isAgent: boolean;
   readonly fallback: Circumstances | undefined;
   readonly tool: string | undefined;
-  readonly decision: Call['recorded'];
-  resolved?: Resolved;
-}
-
-/** What a span has from itself and those above it. */
-interface Resolved extends Circumstances {
-  readonly parentAgent: CallAgent | undefined;
+  decision: Call['recorded'];
+  agent: CallAgent | undefined;
+  user: CallUser | undefined;
+  session: string | undefined;
+  /** The agent above the agent. */
+  parentAgent: CallAgent | undefined;
   /** The key of the call that this span is part of. */
-  readonly call: string | undefined;
+  call: string | undefined;
+  resolved: boolean;
 }
 
 /** What is known of a call once all spans are. */
@@ -30,22 +30,26 @@ export interface Plan extends Circumstances {
   done?: boolean;
 }
 
-const NOTHING: Resolved = {
-  agent: undefined,
-  user: undefined,
-  session: undefined,
-  parentAgent: undefined,
-  call: undefined,
-};
+interface Undecided {
+  readonly plan: Plan;
+  readonly start: number;
+}
+
+/** Beyond this many, what spans say is not worth looking for another that says it. */
+const MAX_SHARED = 10_000;
 
 /** All spans of a recording, by id: who stands above whom. Parents may come after children, or never. */
 export class SpanTree {
+  /** Empty once all is planned: then only calls are kept. */
   private readonly nodes = new Map<string, Node>();
+  /** One object for what many spans say alike. */
+  private readonly shared = new Map<string, unknown>();
   /** Circumstances that a trace tells, whatever the spans say. */
   private readonly traces = new Map<string, Circumstances>();
   private readonly twins = new Map<string, string>();
   private readonly servers: { readonly key: string; readonly twin: string }[] = [];
   private readonly plans = new Map<string, Plan>();
+  /** Spans that tell of another span's call. */
   private readonly merged = new Map<string, string>();
   private readonly loose = new Set<string>();
   private planned = false;
@@ -63,14 +67,18 @@ export class SpanTree {
       trace: view.trace,
       start: view.start ?? Number.POSITIVE_INFINITY,
       isAgent: view.isAgent === true,
-      fallback: view.fallback,
-      tool: view.tool,
+      fallback: this.share(view.fallback),
+      tool: this.share(view.tool),
       decision: view.decision,
-      agent: view.agent,
-      user: view.user,
-      session: view.session,
+      agent: this.share(view.agent),
+      user: this.share(view.user),
+      session: this.share(view.session),
+      parentAgent: undefined,
+      call: undefined,
+      resolved: false,
     });
-    if (view.session !== undefined) this.addTrace(view.trace, { session: view.session });
+    if (view.session !== undefined && !this.traces.get(view.trace)?.session)
+      this.addTrace(view.trace, { session: this.share(view.session) });
     if (view.twin === undefined) return;
     if (view.side === 'server') this.servers.push({ key, twin: view.twin });
     else if (!this.twins.has(view.twin)) this.twins.set(view.twin, key);
@@ -86,11 +94,10 @@ export class SpanTree {
     });
   }
 
-  /** The key of the call that the span of this key is told by: its own, or that of a span above it. */
-  callOf(key: string): string | undefined {
+  /** The key of the call that a span which is a call is told by: its own, or that of a span above it. */
+  callOf(key: string): string {
     this.plan();
-    const call = this.nodes.get(key)?.resolved?.call;
-    return call === undefined ? undefined : (this.merged.get(call) ?? call);
+    return this.merged.get(key) ?? key;
   }
 
   planOf(call: string): Plan | undefined {
@@ -107,30 +114,38 @@ export class SpanTree {
   private plan(): void {
     if (this.planned) return;
     this.planned = true;
-    for (const [key, node] of this.nodes) if (!node.resolved) this.resolve(key);
-    for (const { key, twin } of this.servers) {
-      const client = this.twins.get(twin);
-      if (client !== undefined && this.nodes.get(key)?.resolved?.call === key) {
-        const root = this.nodes.get(client)?.resolved?.call;
-        if (root !== undefined && root !== key) this.merged.set(key, root);
-      }
-    }
-    this.planCalls();
-    this.planDecisions();
-  }
-
-  private planCalls(): void {
+    for (const [key, node] of this.nodes) if (!node.resolved) this.resolve(key, node);
     const roots: { readonly key: string; readonly node: Node }[] = [];
+    this.mergeTwins();
     for (const [key, node] of this.nodes) {
       if (node.tool === undefined) continue;
-      const call = this.callOf(key)!;
+      const call = this.callOf(node.call ?? key);
+      if (call === key) roots.push({ key, node });
+      else this.merged.set(key, call);
       const plan = this.plans.get(call);
       if (plan) plan.spans++;
-      else this.plans.set(call, { ...this.circumstances(call), seq: 0, spans: 1 });
-      if (call === key) roots.push({ key, node });
+      else this.plans.set(call, { ...this.circumstances(this.nodes.get(call)!), seq: 0, spans: 1 });
     }
+    this.number(roots);
+    this.planDecisions();
+    this.nodes.clear();
+    this.traces.clear();
+    this.twins.clear();
+    this.shared.clear();
+  }
+
+  /** A server's span that no call stands above belongs to the client's span of the same request. */
+  private mergeTwins(): void {
+    for (const { key, twin } of this.servers) {
+      const client = this.twins.get(twin);
+      const root = client === undefined ? undefined : this.nodes.get(client)?.call;
+      if (root !== undefined && root !== key && this.nodes.get(key)?.call === key) this.merged.set(key, root);
+    }
+  }
+
+  private number(roots: { readonly key: string; readonly node: Node }[]): void {
     // Stable: what starts together keeps the order of the file.
-    roots.sort((a, b) => (a.node.start < b.node.start ? -1 : a.node.start > b.node.start ? 1 : 0));
+    roots.sort((a, b) => byStart(a.node, b.node));
     const next = new Map<string, number>();
     for (const { key } of roots) {
       const plan = this.plans.get(key)!;
@@ -140,68 +155,95 @@ export class SpanTree {
     }
   }
 
-  /** A decision goes to the call it was taken in, else to the next undecided call of its trace. */
+  /** A decision goes to the call it was taken in, else to the next undecided call of its trace, else to the last. */
   private planDecisions(): void {
-    const decisions = [...this.nodes].filter(([, node]) => node.decision !== undefined);
-    if (decisions.length === 0) return;
-    const calls = new Map<string, { readonly key: string; readonly start: number }[]>();
-    for (const key of this.plans.keys()) {
-      const { trace, start } = this.nodes.get(key)!;
-      calls.set(trace, [...(calls.get(trace) ?? []), { key, start }]);
+    const beside: { readonly key: string; readonly node: Node }[] = [];
+    for (const [key, node] of this.nodes) {
+      if (node.decision === undefined) continue;
+      const plan = node.call === undefined ? undefined : this.plans.get(this.callOf(node.call));
+      if (plan) plan.recorded = joinDecisions(plan.recorded, node.decision);
+      else beside.push({ key, node });
     }
-    for (const of of calls.values()) of.sort((a, b) => a.start - b.start || 0);
-    decisions.sort(([, a], [, b]) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
-    for (const [key, { decision, trace, start }] of decisions) {
-      const within = this.callOf(key);
-      const undecided = (calls.get(trace) ?? []).filter((call) => !this.plans.get(call.key)?.recorded);
-      const found = within ?? (undecided.find((call) => call.start >= start) ?? undecided.at(-1))?.key;
-      const plan = found === undefined ? undefined : this.plans.get(found);
-      if (!plan) this.loose.add(key);
-      else plan.recorded = joinDecisions(plan.recorded, decision);
+    if (beside.length === 0) return;
+    const calls = new Map<string, Undecided[]>();
+    for (const [key, plan] of this.plans) {
+      const { trace, start } = this.nodes.get(key)!;
+      const ofTrace = calls.get(trace) ?? [];
+      calls.set(trace, ofTrace);
+      if (!plan.recorded) ofTrace.push({ plan, start });
+    }
+    for (const ofTrace of calls.values()) ofTrace.sort(byStart);
+    beside.sort((a, b) => byStart(a.node, b.node));
+    // Both ends only move inwards, so that a trace of many decisions stays linear.
+    const passed = new Map<string, number>();
+    const left = new Map<string, number>();
+    for (const { key, node } of beside) {
+      const ofTrace = calls.get(node.trace) ?? [];
+      let next = passed.get(node.trace) ?? 0;
+      while (next < ofTrace.length && ofTrace[next]!.start < node.start) next++;
+      passed.set(node.trace, next + 1);
+      let last = left.get(node.trace) ?? ofTrace.length - 1;
+      while (last >= 0 && ofTrace[last]!.plan.recorded) last--;
+      left.set(node.trace, last);
+      const plan = (ofTrace[next] ?? ofTrace[last])?.plan;
+      if (plan) plan.recorded = node.decision;
+      else this.loose.add(key);
     }
   }
 
-  private circumstances(key: string): Circumstances {
-    const { trace, fallback, resolved = NOTHING } = this.nodes.get(key)!;
+  private circumstances(node: Node): Circumstances {
+    const { trace, fallback } = node;
     const told = this.traces.get(trace);
-    const agent = resolved.agent ?? told?.agent ?? fallback?.agent;
-    const above = resolved.parentAgent?.id;
+    const agent = node.agent ?? told?.agent ?? fallback?.agent;
+    const above = node.parentAgent?.id;
     return {
-      agent: agent && above !== undefined && above !== agent.id ? { ...agent, parentAgentId: above } : agent,
-      user: resolved.user ?? told?.user ?? fallback?.user,
-      session: resolved.session ?? told?.session ?? fallback?.session ?? trace,
+      agent:
+        agent && above !== undefined && above !== agent.id
+          ? this.share({ ...agent, parentAgentId: above })
+          : agent,
+      user: node.user ?? told?.user ?? fallback?.user,
+      session: node.session ?? told?.session ?? fallback?.session ?? trace,
     };
   }
 
   /** Goes up until something is resolved, then down again; a loop of parents ends where it closes. */
-  private resolve(key: string): void {
-    const chain: { readonly key: string; readonly node: Node }[] = [];
-    const seen = new Set<string>();
-    let at: string | undefined = key;
-    while (at !== undefined && !seen.has(at)) {
-      const node: Node | undefined = this.nodes.get(at);
-      if (!node || node.resolved) break;
+  private resolve(key: string, start: Node): void {
+    const chain = [{ key, node: start }];
+    const seen = new Set<string>([key]);
+    let above: Node | undefined;
+    for (let at = start.parent; at !== undefined && !seen.has(at); at = above?.parent) {
+      above = this.nodes.get(at);
+      if (!above || above.resolved) break;
       seen.add(at);
-      chain.push({ key: at, node });
-      at = node.parent;
+      chain.push({ key: at, node: above });
     }
-    let above = (at === undefined || seen.has(at) ? undefined : this.nodes.get(at)?.resolved) ?? NOTHING;
+    let over = above?.resolved ? above : undefined;
     for (const { key: own, node } of chain.reverse()) {
-      const agent = node.agent ?? above.agent;
-      const outer = node.isAgent ? above.agent : above.parentAgent;
-      const same =
-        above.call !== undefined &&
-        (node.tool === undefined || node.tool === this.nodes.get(above.call)?.tool);
-      node.resolved = {
-        agent,
-        user: node.user ?? above.user,
-        session: node.session ?? above.session,
-        parentAgent: outer,
-        call: node.isAgent ? undefined : same ? above.call : node.tool === undefined ? above.call : own,
-      };
-      above = node.resolved;
+      const part =
+        over?.call !== undefined &&
+        (node.tool === undefined || node.tool === this.nodes.get(over.call)?.tool);
+      node.call = node.isAgent ? undefined : part || node.tool === undefined ? over?.call : own;
+      node.parentAgent = node.isAgent ? over?.agent : over?.parentAgent;
+      node.agent ??= over?.agent;
+      node.user ??= over?.user;
+      node.session ??= over?.session;
+      node.resolved = true;
+      over = node;
     }
   }
+
+  private share<T>(value: T): T {
+    if (value === undefined || value === null) return value;
+    const text = JSON.stringify(value);
+    const known = this.shared.get(text);
+    if (known !== undefined) return known as T;
+    if (this.shared.size < MAX_SHARED) this.shared.set(text, value);
+    return value;
+  }
+}
+
+function byStart(a: { readonly start: number }, b: { readonly start: number }): number {
+  return a.start < b.start ? -1 : a.start > b.start ? 1 : 0;
 }
 
 function joinDecisions(first: Call['recorded'], second: Call['recorded']): Call['recorded'] {
