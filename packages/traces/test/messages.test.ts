@@ -57,11 +57,18 @@ describe('OpenAI chat', () => {
 
   test('an id that is used again belongs to the first call that waits', async () => {
     const { calls } = await document({
-      messages: [asked('x', 'a', '{}'), told('x', '1'), asked('x', 'b', '{}'), told('x', '2')],
+      messages: [
+        asked('x', 'a', '{}'),
+        told('x', '1'),
+        asked('x', 'b', '{}'),
+        asked('x', 'c', '{}'),
+        told('x', '2'),
+      ],
     });
     expect(calls.map(({ tool, result }) => [tool.name, result?.content])).toEqual([
       ['a', '1'],
       ['b', '2'],
+      ['c', undefined],
     ]);
   });
 

@@ -127,12 +127,23 @@ test('the same tool below another agent, and another tool below a tool, are call
   ]);
 });
 
-test('a span that is exported twice is one call; loops of parents end', async () => {
+test('a span that is exported twice is one call, as it was first told', async () => {
   const { calls } = await readLines(
-    exported(span('a', tool('t'), { parent: 'b' }), span('b', {}, { parent: 'a' })),
-    exported(span('a', tool('t'), { parent: 'b' })),
+    exported(span('agent', agent), span('a', tool('t', '{"n":1}'), { parent: 'agent' })),
+    exported(span('a', tool('t', '{"n":2}'))),
   );
-  expect(calls.length).toBe(1);
+  expect(calls.map(({ id, args, agent: who }) => [id, args, who?.id])).toEqual([['c1#0', { n: 1 }, 'Bot']]);
+});
+
+test('loops of parents end', async () => {
+  const { calls } = await readLines(
+    exported(
+      span('a', tool('t'), { parent: 'b' }),
+      span('b', {}, { parent: 'a' }),
+      span('self', tool('t'), { parent: 'self', at: 1 }),
+    ),
+  );
+  expect(calls.map(({ id }) => id)).toEqual(['t1#0', 't1#1']);
 });
 
 test('without a conversation the trace is the session', async () => {
