@@ -1,11 +1,7 @@
 /** Writes the recordings of the sample workspaces: `node samples/generate/index.mjs`. */
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import * as coding from './coding-agent.mjs';
-import * as desk from './support-desk.mjs';
-import * as treasury from './treasury.mjs';
-
-const samples = new URL('../', import.meta.url);
+import { files } from './files.mjs';
 
 /** Compressed; zlib writes no time, and the byte that tells the operating system is set to `unknown`. */
 function gzip(text) {
@@ -14,16 +10,6 @@ function gzip(text) {
   return bytes;
 }
 
-const files = {
-  'support-desk/traces/tickets-2026-05.jsonl': desk.tickets(),
-  'support-desk/traces/web-chat.jsonl': desk.webChat(),
-  'coding-agent/traces/hooks.jsonl': coding.hooks(),
-  'coding-agent/traces/transcript.jsonl': coding.transcript(),
-  'coding-agent/traces/mcp-artifacts.jsonl': coding.mcpLog(),
-  'coding-agent/traces/reviewed.jsonl': coding.reviewed(),
-  'treasury/traces/payment-run.otlp.jsonl': treasury.spans(),
-  'treasury/traces/opa-decisions.ndjson': treasury.decisionLog(),
-  'treasury/traces/quarter-end.jsonl.gz': gzip(treasury.quarterEnd()),
-};
-
-for (const [path, content] of Object.entries(files)) writeFileSync(new URL(path, samples), content);
+const samples = new URL('../', import.meta.url);
+for (const [path, text] of Object.entries(files()))
+  writeFileSync(new URL(path, samples), path.endsWith('.gz') ? gzip(text) : text);

@@ -131,7 +131,7 @@ escalate contains "the developer confirms what is published" if {
 #     owasp-asi: ["ASI04"]
 escalate contains "the developer confirms a new dependency" if {
 	input.tool.name == "Bash"
-	regex.match(`\bnpm\s+(install|i|add)\s+(-\w+\s+)*[@a-z]`, input.args.command)
+	regex.match(`\bnpm\s+(install|i|add)\s+(-\S+\s+)*[@a-z]`, input.args.command)
 }
 
 # METADATA
@@ -146,8 +146,11 @@ escalate contains "the release manager confirms a promotion to production" if {
 
 path := input.args.file_path if not input.tool.name in {"Grep", "Glob"}
 
-path := object.get(input.args, "path", object.get(input, ["context", "cwd"], "")) if {
+path := input.args.path if input.tool.name in {"Grep", "Glob"}
+
+path := input.context.cwd if {
 	input.tool.name in {"Grep", "Glob"}
+	not input.args.path
 }
 
 in_checkout(file) if {
