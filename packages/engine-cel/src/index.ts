@@ -1,1 +1,1 @@
-export {};
+export { engine } from './engine.ts';

@@ -137,7 +137,10 @@ function compileSelect(
 ): Evaluate {
   const { operand, field, optional } = expression;
   const isScoped =
-    operand.kind === 'name' && operand.name === 'variables' && !locals.some(([name]) => name === 'variables');
+    !optional &&
+    operand.kind === 'name' &&
+    operand.name === 'variables' &&
+    !locals.some(([name]) => name === 'variables');
   const scoped = isScoped ? scope.scoped(field) : undefined;
   if (scoped) {
     const { slot, evaluate } = scoped;

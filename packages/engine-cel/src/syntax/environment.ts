@@ -39,8 +39,22 @@ export function createEnvironment(variables: VariableTypes, scoped: VariableType
   base ??= createBase();
   const environment = base.clone();
   for (const [name, type] of Object.entries(variables)) environment.registerVariable(name, type);
-  if (scoped) environment.registerVariable({ name: 'variables', schema: { ...scoped } });
+  if (scoped) environment.registerVariable({ name: 'variables', schema: declarable(base.clone(), scoped) });
   return environment;
+}
+
+/** Types that cel-js infers but cannot declare are declared as `dyn`. */
+function declarable(probe: Environment, types: VariableTypes): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(types).map(([name, type], index) => {
+      try {
+        probe.registerVariable(`v${index}`, type);
+        return [name, type];
+      } catch {
+        return [name, 'dyn'];
+      }
+    }),
+  );
 }
 
 function createBase(): Environment {

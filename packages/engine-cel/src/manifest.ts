@@ -1,0 +1,13 @@
+import type { EngineManifest } from '@benchbook/model';
+
+export const manifest: EngineManifest = {
+  name: 'cel',
+  title: 'CEL',
+  languages: ['cel', 'cel-policy'],
+  files: [
+    { suffix: '.controls.yaml', role: 'controls', language: 'cel-policy', companion: true },
+    { suffix: '.cel.yaml', role: 'policy', language: 'cel-policy' },
+    { suffix: '.cel', role: 'policy', language: 'cel' },
+  ],
+  assets: [],
+};

@@ -1,0 +1,155 @@
+/** Expressions inside YAML scalars, with the way back from their characters to the file's. */
+import type { TextRange } from '@benchbook/model';
+import type { Scalar } from 'yaml';
+
+/** An expression as it stands in a file. */
+export interface SourceExpression {
+  /** What CEL reads. */
+  readonly text: string;
+  /** Of the scalar, quotes and block header included, in the file. */
+  readonly range: TextRange;
+  /** The file's range of a range of `text`. */
+  toFile(start: number, end: number): TextRange;
+}
+
+/**
+ * Reads a scalar as cel-go does: block scalars, literal and folded alike, with their line breaks and indentation;
+ * plain and quoted ones by the rules of YAML.
+ */
+export function readScalar(node: Scalar, file: string): SourceExpression {
+  const [start, end] = node.range ?? [0, 0];
+  if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') return readBlock(file, start, end);
+  const source = file.slice(start, end);
+  const { text, offsets } = readFlow(source, node.type ?? 'PLAIN');
+  const value = node.source ?? String(node.value);
+  // Should the scanner ever disagree with the parser, positions are coarse but the expression is right.
+  if (text !== value) {
+    return { text: value, range: { start, end }, toFile: () => ({ start, end }) };
+  }
+  const origin = (index: number): number => offsets[index] ?? source.length;
+  return {
+    text,
+    range: { start, end },
+    toFile(from, to) {
+      const last = to > from ? origin(to - 1) + width(source, offsets, to - 1) : origin(from);
+      return { start: start + origin(from), end: start + Math.min(last, source.length) };
+    },
+  };
+}
+
+/** A whole file as one expression. */
+export function wholeFile(file: string): SourceExpression {
+  return {
+    text: file,
+    range: { start: 0, end: file.length },
+    toFile: (start, end) => ({ start, end }),
+  };
+}
+
+function readBlock(file: string, start: number, end: number): SourceExpression {
+  const newline = file.indexOf('\n', start);
+  const from = newline < 0 || newline >= end ? end : newline + 1;
+  return {
+    text: file.slice(from, end),
+    range: { start, end: Math.max(start, trimEnd(file, start, end)) },
+    toFile: (a, b) => ({ start: from + a, end: from + b }),
+  };
+}
+
+/** The end of a range without the white space at its end. */
+export function trimEnd(file: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && /\s/.test(file[at - 1] ?? '')) at--;
+  return at;
+}
+
+/** How many characters of the source the character of the value at `index` takes. */
+function width(source: string, offsets: readonly number[], index: number): number {
+  const from = offsets[index] ?? source.length;
+  const to = offsets[index + 1];
+  if (to !== undefined && to > from) return /\s/.test(source[from] ?? '') ? 1 : to - from;
+  return source[from] === '\\' ? 2 : 1;
+}
+
+const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\x1b',
+  ' ': ' ',
+  '"': '"',
+  '/': '/',
+  '\\': '\\',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
+};
+const HEX_ESCAPES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+
+interface Flow {
+  text: string;
+  /** For each UTF-16 unit of `text`, where in the source it comes from. */
+  offsets: number[];
+}
+
+/** The value of a flow scalar with the origin of each character: quotes, escapes and folded lines undone. */
+function readFlow(source: string, type: string): Flow {
+  const quote = type === 'QUOTE_DOUBLE' ? '"' : type === 'QUOTE_SINGLE' ? "'" : '';
+  const flow: Flow = { text: '', offsets: [] };
+  const end = quote ? source.length - 1 : source.length;
+  let at = quote ? 1 : 0;
+  while (at < end) {
+    const character = source[at] ?? '';
+    if (character === '\n' || character === '\r') at = fold(source, at, flow);
+    else if (quote === '"' && character === '\\') at = escaped(source, at, flow);
+    else {
+      push(flow, character, at);
+      at += quote === "'" && character === "'" ? 2 : 1;
+    }
+  }
+  return flow;
+}
+
+function push(flow: Flow, text: string, from: number): void {
+  flow.text += text;
+  for (let i = 0; i < text.length; i++) flow.offsets.push(from);
+}
+
+/** One line break is a space, more are one less; white space around them goes. */
+function fold(source: string, at: number, flow: Flow): number {
+  const kept = flow.text.replace(/[ \t]+$/, '').length;
+  flow.text = flow.text.slice(0, kept);
+  flow.offsets.length = kept;
+  let breaks = 0;
+  let index = at;
+  while (/[ \t\r\n]/.test(source[index] ?? '')) {
+    if (source[index] === '\n') breaks++;
+    index++;
+  }
+  push(flow, breaks <= 1 ? ' ' : '\n'.repeat(breaks - 1), at);
+  return index;
+}
+
+function escaped(source: string, at: number, flow: Flow): number {
+  const letter = source[at + 1] ?? '';
+  if (letter === '\n' || letter === '\r') {
+    let index = at + (source.startsWith('\r\n', at + 1) ? 3 : 2);
+    while (/[ \t]/.test(source[index] ?? '')) index++;
+    return index;
+  }
+  const digits = HEX_ESCAPES[letter];
+  if (digits === undefined) {
+    push(flow, SIMPLE_ESCAPES[letter] ?? letter, at);
+    return at + 2;
+  }
+  const code = Number.parseInt(source.slice(at + 2, at + 2 + digits), 16);
+  push(flow, code <= 0x10ffff ? String.fromCodePoint(code) : '', at);
+  return at + 2 + digits;
+}

@@ -1,0 +1,167 @@
+import {
+  canonicalJson,
+  type Diagnostic,
+  digest,
+  type EngineInput,
+  type EngineOptions,
+  type EngineSession,
+  type LanguageFeatures,
+  type PolicySet,
+  type Snapshot,
+  type SourceFile,
+} from '@benchbook/model';
+import { controlsAbove, readSidecar, type Sidecar } from './policy/controls.ts';
+import type { Findings } from './policy/nodes.ts';
+import { readPolicy } from './policy/read-policy.ts';
+import { wholeFile } from './policy/scalar.ts';
+import { DEFAULT_BUDGET } from './program.ts';
+import { scaffold } from './scaffold.ts';
+import { CelSet } from './set/cel-set.ts';
+import { Loader } from './set/loader.ts';
+import { type RequestVariable, requestVariables } from './set/variables.ts';
+import { type OutputWords, outputWords } from './set/verdict.ts';
+
+/** Diagnostics about the mapping stand in the manifest. */
+const MANIFEST = 'benchbook.yaml';
+
+interface LoadedFile {
+  readonly key: string;
+  readonly set: PolicySet | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A session over CEL files. What did not change since the last snapshot is not loaded again. */
+export class CelSession implements EngineSession {
+  readonly language: Partial<LanguageFeatures> = { scaffold };
+  readonly #options: EngineOptions;
+  readonly #variables: readonly RequestVariable[];
+  readonly #words: OutputWords;
+  readonly #problems: readonly string[];
+  #files: readonly SourceFile[] = [];
+  #loaded = new Map<string, LoadedFile>();
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    const { variables, problems } = requestVariables(options);
+    const outputs = outputWords(options);
+    this.#variables = variables;
+    this.#words = outputs.words;
+    this.#problems = [...problems, ...outputs.problems];
+  }
+
+  update(input: EngineInput): void {
+    this.#files = input.files;
+  }
+
+  async snapshot(signal?: AbortSignal): Promise<Snapshot> {
+    const files = [...this.#files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    const sidecars = new Map(
+      files.filter(({ role }) => role === 'controls').map((file) => [file.path, file]),
+    );
+    const loaded = new Map<string, LoadedFile>();
+    for (const file of files) {
+      signal?.throwIfAborted();
+      if (file.role !== 'policy') continue;
+      const sidecar = sidecars.get(file.path.replace(/\.cel(?:\.yaml)?$/, '.controls.yaml')) ?? null;
+      const key = JSON.stringify([file.path, file.language, file.text, sidecar?.text ?? null]);
+      const known = this.#loaded.get(file.path);
+      loaded.set(file.path, known?.key === key ? known : { key, ...this.#load(file, sidecar) });
+    }
+    this.#loaded = loaded;
+    const results = [...loaded.values()];
+    return {
+      diagnostics: [...this.#mappingDiagnostics(), ...results.flatMap((result) => result.diagnostics)],
+      sets: results.flatMap((result) => result.set ?? []),
+    };
+  }
+
+  close(): void {
+    this.#files = [];
+    this.#loaded.clear();
+  }
+
+  #mappingDiagnostics(): Diagnostic[] {
+    return this.#problems.map((message) => ({
+      code: 'cel-mapping-error',
+      severity: 'error',
+      message,
+      file: MANIFEST,
+      range: null,
+    }));
+  }
+
+  #load(file: SourceFile, sidecarFile: SourceFile | null): Omit<LoadedFile, 'key'> {
+    const diagnostics: Diagnostic[] = [];
+    const findings = collector(file.path, diagnostics);
+    const sidecarFindings = collector(sidecarFile?.path ?? '', diagnostics, false);
+    const sidecar = sidecarFile ? readSidecar(sidecarFile, sidecarFindings) : null;
+    const used = new Set<string>();
+    const mapping = canonicalJson(this.#options.mapping ?? {});
+    const loader = new Loader({
+      file,
+      findings,
+      variables: this.#variables,
+      words: this.#words,
+      mapping: digest(mapping),
+      controls: (rule, name, range) => [
+        ...controlsAbove(file.text, file.path, range.start, findings),
+        ...sidecarTags(sidecar, [rule, name], used),
+      ],
+    });
+    const root = this.#plan(file, loader, findings);
+    for (const [name, { range }] of sidecar?.tags ?? []) {
+      if (used.has(name) || !root) continue;
+      const message = `no rule or case of ${file.path} has the name \`${name.slice(0, 80)}\``;
+      sidecarFindings.add('cel-control-error', message, range, { severity: 'warning' });
+    }
+    if (!root || diagnostics.some(({ fatal }) => fatal)) return { set: null, diagnostics };
+    const budget = this.#options.budget ?? DEFAULT_BUDGET;
+    const { policies } = loader;
+    const set = new CelSet({
+      id: `cel:${file.path}`,
+      language: file.language,
+      policies,
+      digest: digest(JSON.stringify([mapping, budget, policies.map((policy) => [policy.id, policy.digest])])),
+      canAllow: loader.canAllow,
+      root,
+      variables: this.#variables,
+      usedInputs: loader.expressions.usedInputs,
+      locals: loader.expressions.locals,
+      memo: loader.expressions.memo,
+      words: this.#words,
+      budget,
+    });
+    return { set, diagnostics };
+  }
+
+  #plan(file: SourceFile, loader: Loader, findings: Findings) {
+    const name = (file.path.split('/').at(-1) ?? file.path).replace(/\.cel(?:\.yaml)?$/, '');
+    if (file.language === 'cel') return loader.single(wholeFile(file.text), name);
+    const policy = readPolicy(file.text, findings);
+    return policy && loader.policy(policy.rule, policy.name || name);
+  }
+}
+
+function sidecarTags(sidecar: Sidecar | null, names: readonly string[], used: Set<string>) {
+  return names.flatMap((name) => {
+    const entry = sidecar?.tags.get(name);
+    if (entry) used.add(name);
+    return entry?.tags ?? [];
+  });
+}
+
+/** `canBeFatal` false: the set decides whatever is found. */
+function collector(file: string, diagnostics: Diagnostic[], canBeFatal = true): Findings {
+  return {
+    add(code, message, range, options = {}) {
+      diagnostics.push({
+        code,
+        severity: options.severity ?? 'error',
+        message,
+        file,
+        range,
+        ...(options.fatal && canBeFatal && { fatal: true }),
+      });
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** Loads single expressions of a policy: checked, compiled, with what they read. */
+import type { Environment } from '@marcbachmann/cel-js';
+import { compile, type Evaluate, type Scope } from '../evaluate/index.ts';
+import type { Findings } from '../policy/nodes.ts';
+import type { SourceExpression } from '../policy/scalar.ts';
+import { children, createEnvironment, type Expression, parseExpression } from '../syntax/index.ts';
+import { canonical } from './canonical.ts';
+import { expressionReads } from './reads.ts';
+import { type RequestVariable, variableTypes } from './variables.ts';
+
+/** `variables.NAME` of a policy, where it is in scope. */
+export interface ScopedVariable {
+  readonly type: string;
+  readonly slot: number;
+  /** null where its expression did not load. */
+  readonly evaluate: Evaluate | null;
+  readonly reads: readonly string[];
+  readonly text: string;
+}
+
+export type ScopedVariables = ReadonlyMap<string, ScopedVariable>;
+
+/** One expression, ready. */
+export interface LoadedExpression {
+  readonly expression: Expression;
+  readonly evaluate: Evaluate;
+  /** In cel-js' notation. */
+  readonly type: string;
+  readonly reads: readonly string[];
+  /** Equal for expressions that mean the same. */
+  readonly text: string;
+}
+
+export class ExpressionLoader {
+  /** Slots of the request's variables that some expression uses. */
+  readonly usedInputs = new Set<number>();
+  locals = 0;
+  memo = 0;
+  readonly #variables: readonly RequestVariable[];
+  readonly #byName: ReadonlyMap<string, RequestVariable>;
+  readonly #findings: Findings;
+  readonly #environments = new Map<string, Environment>();
+
+  constructor(variables: readonly RequestVariable[], findings: Findings) {
+    this.#variables = variables;
+    this.#byName = new Map(variables.map((variable) => [variable.name, variable]));
+    this.#findings = findings;
+  }
+
+  /** null where the expression has errors, which are then among the findings at their place in the file. */
+  load(source: SourceExpression, scoped: ScopedVariables): LoadedExpression | null {
+    const parsed = parseExpression(source.text, this.#environment(scoped));
+    const issues = [...parsed.issues, ...(parsed.expression ? strayVariables(parsed.expression, []) : [])];
+    for (const issue of issues) {
+      this.#findings.add(issue.code, issue.message, source.toFile(issue.start, issue.end), { fatal: true });
+    }
+    if (!parsed.expression || issues.length > 0) return null;
+    const { expression } = parsed;
+    return {
+      expression,
+      evaluate: compile(expression, this.#scope(scoped)),
+      type: (parsed.type ?? 'dyn').replace(/\b[A-Z]\b/g, 'dyn'),
+      reads: expressionReads(expression, {
+        variables: this.#byName,
+        scoped: (name) => scoped.get(name)?.reads,
+      }),
+      text: textOf(expression, scoped),
+    };
+  }
+
+  #environment(scoped: ScopedVariables): Environment {
+    const types = Object.fromEntries([...scoped].map(([name, { type }]) => [name, type]));
+    const key = JSON.stringify(types);
+    let environment = this.#environments.get(key);
+    if (!environment) {
+      environment = createEnvironment(variableTypes(this.#variables), scoped.size > 0 ? types : null);
+      this.#environments.set(key, environment);
+    }
+    return environment;
+  }
+
+  #scope(scoped: ScopedVariables): Scope {
+    return {
+      input: (name) => {
+        const slot = this.#variables.findIndex((variable) => variable.name === name);
+        if (slot < 0) return undefined;
+        this.usedInputs.add(slot);
+        return slot;
+      },
+      scoped: (name) => {
+        const known = scoped.get(name);
+        return known?.evaluate ? { slot: known.slot, evaluate: known.evaluate } : undefined;
+      },
+      allocate: () => this.locals++,
+    };
+  }
+}
+
+/** Uses of `variables` other than `variables.NAME`, which mean nothing. */
+function strayVariables(
+  expression: Expression,
+  locals: readonly string[],
+): { code: string; message: string; start: number; end: number }[] {
+  if (expression.kind === 'name' && expression.name === 'variables' && !locals.includes('variables')) {
+    const message = 'write `variables.NAME`: the variables of a policy are no map';
+    return [{ code: 'cel-type-error', message, start: expression.start, end: expression.end }];
+  }
+  if (expression.kind === 'select' && expression.operand.kind === 'name' && !expression.optional) return [];
+  const inner =
+    expression.kind === 'macro'
+      ? [...locals, ...expression.variables]
+      : expression.kind === 'bind'
+        ? [...locals, expression.variable]
+        : locals;
+  return children(expression).flatMap((child) => strayVariables(child, inner));
+}
+
+/** The expression's meaning as text, with that of the variables it uses. */
+function textOf(expression: Expression, scoped: ScopedVariables): string {
+  const text = canonical(expression);
+  const used = [...scoped].filter(([name]) =>
+    text.includes(`(select ${JSON.stringify(name)} (name variables))`),
+  );
+  const meanings = used.map(([name, variable]) => `${name}=${variable.text}`);
+  return used.length === 0 ? text : `${text} with ${meanings.join(' ')}`;
+}
+
+/** True where `type` is `wanted` or known at evaluation alone. */
+export function isType(type: string, wanted: string): boolean {
+  return type === wanted || type === 'dyn' || type.startsWith('dyn<');
+}
