@@ -108,6 +108,8 @@ class Regrouper {
 
   /** From an opening bracket to behind its closing one. */
   #group(): Cost {
+    // Parentheses alone are no level of the tree; sets, records and clauses are.
+    const level = this.#word(this.#at) === '(' ? 0 : 1;
     this.#at++;
     const cost = { nesting: 0, tree: 0 };
     let branches = 0;
@@ -122,7 +124,7 @@ class Regrouper {
         this.#at++;
       } else deepen(cost, this.#disjunction());
     }
-    return { nesting: cost.nesting + 1, tree: cost.tree + branches + 1 };
+    return { nesting: cost.nesting + 1, tree: cost.tree + branches + level };
   }
 
   #disjunction(): Cost {
@@ -155,15 +157,24 @@ class Regrouper {
     while (this.#at < this.#tokens.length) {
       const word = this.#word(this.#at);
       if (STOPS.has(word)) break;
-      if (word === '(' || word === '[' || word === '{') deepen(cost, this.#group());
-      else {
+      if (word === '(' || word === '[' || word === '{') {
+        // Behind a name or another bracket it is a call, or access by name.
+        if (end > start && this.#endsOperand(this.#at - 1)) operators++;
+        deepen(cost, this.#group());
+      } else {
         const isName = this.#tokens[this.#at]!.kind !== 'symbol' && !WORD_OPERATORS.has(word);
         if (!isName && word !== '::') operators++;
         this.#at++;
       }
       end = this.#tokens[this.#at - 1]!.end;
     }
-    return { start, end, nesting: cost.nesting, tree: cost.tree + operators + 1 };
+    return { start, end, nesting: cost.nesting, tree: Math.max(cost.tree, 1) + operators };
+  }
+
+  #endsOperand(index: number): boolean {
+    const isSymbol = this.#tokens[index]?.kind === 'symbol';
+    const word = this.#word(index);
+    return isSymbol ? word === ')' || word === ']' || word === '}' : !WORD_OPERATORS.has(word);
   }
 
   #balance(operands: readonly Operand[], from: number, to: number, isTop: boolean): void {

@@ -35,6 +35,9 @@ export interface ParsedFile {
 
 type Regrouped = Pick<ParsedPolicy, 'text' | 'insertions'>;
 
+/** Statements of a broken file that are looked at one by one. */
+const MAX_SINGLE_CHECKS = 2000;
+
 /** Parses one `.cedar` file. A file with an error gives its diagnostics and no policy. */
 export function parsePolicyFile(cedar: Cedar, file: string, text: string): ParsedFile {
   const statements = splitStatements(text);
@@ -59,10 +62,14 @@ export function parsePolicyFile(cedar: Cedar, file: string, text: string): Parse
     // The rest of the file is still checked, at its own places.
     checked = checked.slice(0, range.start) + ' '.repeat(range.end - range.start) + checked.slice(range.end);
   }
-  const parts = answerOf<PolicySetTextToPartsAnswer>(cedar.text('policySetTextToParts', checked));
-  if (isFailure(parts)) {
-    for (const error of flattenErrors(parts.errors))
-      diagnostics.push(cedarDiagnostic('cedar-parse-error', 'error', file, checked, error, { fatal: true }));
+  const whole = parseErrors(cedar, file, checked, 0);
+  diagnostics.push(...whole);
+  // Cedar stops at what is wrong in grammar: what is wrong beyond that, it says of each policy by itself.
+  const places = new Set(whole.map(({ range }) => range?.start));
+  for (const { text: one, range } of whole.length ? statements.slice(0, MAX_SINGLE_CHECKS) : []) {
+    if (checked.startsWith(' ', range.start)) continue;
+    for (const found of parseErrors(cedar, file, one, range.start))
+      if (!places.has(found.range?.start)) diagnostics.push(found);
   }
   if (diagnostics.length) return { policies: [], diagnostics };
 
@@ -81,6 +88,15 @@ export function parsePolicyFile(cedar: Cedar, file: string, text: string): Parse
     diagnostics.push(...effectFindings(file, parsed));
   });
   return { policies: diagnostics.some((found) => found.fatal) ? [] : policies, diagnostics };
+}
+
+/** What Cedar's parser says of a text that stands in `file` at `offset`. */
+function parseErrors(cedar: Cedar, file: string, text: string, offset: number): Diagnostic[] {
+  const parts = answerOf<PolicySetTextToPartsAnswer>(cedar.text('policySetTextToParts', text));
+  if (!isFailure(parts)) return [];
+  return flattenErrors(parts.errors).map((error) =>
+    cedarDiagnostic('cedar-parse-error', 'error', file, text, error, { offset, fatal: true }),
+  );
 }
 
 function parseStatement(

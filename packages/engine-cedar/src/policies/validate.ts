@@ -68,6 +68,13 @@ export class Validator {
         const entry = pending[Number(policyId)];
         if (entry) found.get(entry[0])!.push(findingOf(severity, entry[1], error));
       }
+    // A policy with an error is impossible or dead as a consequence: only the error helps.
+    for (const [key, list] of found)
+      if (list.some(({ severity }) => severity === 'error'))
+        found.set(
+          key,
+          list.filter(({ severity }) => severity === 'error'),
+        );
     return found;
   }
 }
