@@ -9,7 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
 const { status, stdout, stderr } = spawnSync(
   process.execPath,
-  [nx, 'run-many', '-t', 'build', '--outputStyle=static', '--tui=false'],
+  [nx, 'run-many', '-t', 'build', '--outputStyle=static'],
   {
     cwd: root,
     encoding: 'utf8',

@@ -1,6 +1,5 @@
 // Bundles the command into packages/cli/dist: main.js, the worker, shared chunks, and the engines' binary assets.
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -20,6 +19,8 @@ await build({
   platform: 'node',
   target: 'node20.19',
   conditions: ['@benchbook/source'],
+  // ES modules where a package has both: UMD bundles `require` what they cannot find again.
+  mainFields: ['module', 'main'],
   chunkNames: 'chunks/[name]-[hash]',
   // Bundled CommonJS dependencies call `require` for Node's own modules.
   banner: {
@@ -31,9 +32,9 @@ await build({
 
 const assets = join(dist, 'assets');
 mkdirSync(assets);
-const cedar = createRequire(join(root, 'packages/engine-cedar/package.json')).resolve(
-  '@cedar-policy/cedar-wasm/web',
+copyFileSync(
+  fileURLToPath(new URL('cedar_wasm_bg.wasm', import.meta.resolve('@cedar-policy/cedar-wasm/web'))),
+  join(assets, 'cedar_wasm_bg.wasm'),
 );
-copyFileSync(join(dirname(cedar), 'cedar_wasm_bg.wasm'), join(assets, 'cedar_wasm_bg.wasm'));
 const toolchain = join(root, 'packages/engine-rego/dist/toolchain.wasm');
 if (existsSync(toolchain)) copyFileSync(toolchain, join(assets, 'toolchain.wasm'));

@@ -1,11 +1,4 @@
-import {
-  createDecider,
-  openPdps,
-  type PreparedWorkspace,
-  policyLoader,
-  prepareWorkspace,
-  tally,
-} from '@benchbook/core';
+import { type PreparedWorkspace, policyLoader, prepareWorkspace } from '@benchbook/core';
 import { engines } from '@benchbook/engines';
 import { nodeByteSource, nodeFileTree } from '@benchbook/host/node';
 import type { Call, EngineOptions } from '@benchbook/model';
@@ -29,12 +22,4 @@ export async function openWorkspace(root: string, options: EngineOptions = {}): 
   const broken = prepared.diagnostics.find(({ severity }) => severity === 'error');
   if (broken) throw new Error(`${broken.file}: ${broken.message}`);
   return prepared;
-}
-
-/** One replay of calls that are read already: what `benchbook replay` does after reading. */
-export function replayCalls(prepared: PreparedWorkspace, calls: readonly Call[]): void {
-  const counts = tally(false);
-  const decider = createDecider(openPdps(prepared), counts.visit);
-  for (const call of calls) decider.decide(call, 'recording');
-  counts.endRecording();
 }

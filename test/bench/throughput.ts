@@ -1,7 +1,7 @@
 import type { PreparedWorkspace } from '@benchbook/core';
 import type { Call } from '@benchbook/model';
 import { buildFacts, openSession, sessionNeeds } from '@benchbook/pdp';
-import { replayCalls } from './load.ts';
+import { replayCalls } from './replay-calls.ts';
 
 /** Calls per second of a replay and of a bare loop over the same engine, measured turn by turn. */
 export interface Throughput {
