@@ -156,6 +156,7 @@ export function transcript() {
       fetch('https://nodejs.org/docs/latest-v20.x/api/stream.html', 'stream.finished(stream, callback) ...'),
       read('src/jobs/export.ts'),
       edit('src/jobs/export.ts'),
+      bash('curl -sI https://docs.fernhill.example/health', 'HTTP/2 200'),
       bash('npm test -- export'),
       bash("git add src/jobs/export.ts && git commit -m 'Close the export stream'"),
       bash('git push origin close-export-stream', 'To github.com:fernhill/ledger.git'),

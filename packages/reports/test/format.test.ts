@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { csvCell } from '../src/format/csv.ts';
+import { indentJson } from '../src/format/indent-json.ts';
 import { prettyJson } from '../src/format/json.ts';
 import { markdownCode } from '../src/format/markdown.ts';
 import { count, milliseconds, percent } from '../src/format/numbers.ts';
@@ -193,6 +194,22 @@ describe('json', () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(prettyJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
         expect(prettyJson(value)).toBe(`${JSON.stringify(JSON.parse(prettyJson(value)), null, 2)}\n`);
+      }),
+    );
+  });
+
+  test('a compact text is indented as JSON.stringify does it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(indentJson(JSON.stringify(value)).join('\n')).toBe(JSON.stringify(value, null, 2));
+      }),
+    );
+  });
+
+  test('indenting any text ends, and keeps every character but space', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(indentJson(text).join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
       }),
     );
   });

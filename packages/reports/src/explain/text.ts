@@ -1,4 +1,5 @@
-import type { ExplainReport, SetExplanation } from '@benchbook/model';
+import { type ExplainReport, type Obligation, type SetExplanation, writeJson } from '@benchbook/model';
+import { indentJson } from '../format/indent-json.ts';
 import { type Column, fitColumns, tableRow } from '../format/table.ts';
 import { visible } from '../format/visible.ts';
 import { cutEnd, cutMiddle } from '../format/width.ts';
@@ -42,7 +43,7 @@ function problems({ decision }: ExplainReport, page: Page): string[] {
   return [
     ...decision.determining.map((id) => `  by ${cutMiddle(visible(id), page.width - 5)}`),
     ...decision.reasons.flatMap((reason) => paragraph(page, `because ${reason}`, 2)),
-    ...decision.obligations.map((one) => `  ${cutEnd(`obligation ${visible(one.type)}`, page.width - 2)}`),
+    ...decision.obligations.map((one) => `  ${cutEnd(obligationText(one), page.width - 2)}`),
     ...(decision.missing.length > 0
       ? paragraph(page, `not recorded, and it matters: ${decision.missing.join(', ')}`, 2)
       : []),
@@ -50,6 +51,12 @@ function problems({ decision }: ExplainReport, page: Page): string[] {
       paragraph(page, `error (${error.kind}) in ${error.policy ?? 'the whole set'}: ${error.message}`, 2),
     ),
   ];
+}
+
+/** `obligation warn {"message":"..."}`. */
+function obligationText({ type, ...rest }: Obligation): string {
+  const detail = Object.keys(rest).length === 0 ? '' : ` ${writeJson(rest)}`;
+  return visible(`obligation ${type}${detail}`);
 }
 
 const definitions: readonly Column[] = [
@@ -99,7 +106,7 @@ function setBlock(set: SetExplanation, page: Page): string[] {
 const FACT_LINES = 60;
 
 function factsBlock(facts: string, page: Page): string[] {
-  const lines = facts.split('\n');
+  const lines = indentJson(facts);
   const shown = lines.slice(0, FACT_LINES).map((line) => `  ${cutEnd(visible(line), page.width - 2)}`);
   const rest = lines.length - shown.length;
   return [
