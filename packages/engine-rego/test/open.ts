@@ -8,12 +8,18 @@ import type {
   SourceFile,
 } from '@benchbook/model';
 import { engine } from '../src/index.ts';
+import { createWorkbench, type Workbench } from '../src/workbench/workbench.ts';
 
 const TOOLCHAIN = new URL('../dist/toolchain.wasm', import.meta.url);
 
 /** Opens the engine over the toolchain built in `dist`. */
 export function openEngine(options: EngineOptions = {}): Promise<EngineSession> {
   return engine.open({ read: async () => new Uint8Array(await readFile(TOOLCHAIN)) }, options);
+}
+
+/** A workbench over the same toolchain. */
+export async function openWorkbench(): Promise<Workbench> {
+  return createWorkbench(await WebAssembly.compile(new Uint8Array(await readFile(TOOLCHAIN))));
 }
 
 const ROLES: readonly [RegExp, SourceFile['role']][] = [

@@ -67,7 +67,7 @@ func describeRule(rule *ast.Rule, annotations *ast.AnnotationSet) ruleInfo {
 		Length:   len(rule.Location.Text),
 		Notes:    []annotationInfo{},
 	}
-	if v := rule.Head.Value; v != nil && rule.Else == nil && ast.IsConstant(v.Value) {
+	if v := rule.Head.Value; v != nil && rule.Else == nil && isValue(v) {
 		info.Value = jsonText(v.Value)
 	}
 	if annotations != nil {
@@ -107,4 +107,18 @@ func segments(ref ast.Ref) []string {
 		}
 	}
 	return out
+}
+
+// isValue: the term is a value as it stands, with nothing in it to evaluate.
+func isValue(t *ast.Term) bool {
+	plain := true
+	ast.WalkTerms(t, func(part *ast.Term) bool {
+		switch part.Value.(type) {
+		case ast.Null, ast.Boolean, ast.Number, ast.String, *ast.Array, ast.Object, ast.Set:
+		default:
+			plain = false
+		}
+		return !plain
+	})
+	return plain
 }

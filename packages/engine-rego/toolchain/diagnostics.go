@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -36,6 +37,14 @@ func diagnosticsOf(err error, file string) []diagnostic {
 
 func diagnosticOf(e *ast.Error, file string) diagnostic {
 	d := diagnostic{Code: e.Code, Message: e.Message, File: file, Offset: -1}
+	// A type error says in its details what was given and what is wanted.
+	if e.Code == ast.TypeErr && e.Details != nil {
+		for _, line := range e.Details.Lines() {
+			if line = strings.TrimSpace(line); line != "" {
+				d.Message += "; " + line
+			}
+		}
+	}
 	if loc := e.Location; loc != nil {
 		if loc.File != "" {
 			d.File = loc.File
@@ -46,8 +55,8 @@ func diagnosticOf(e *ast.Error, file string) diagnostic {
 }
 
 func regoVersion(v int) ast.RegoVersion {
-	if parsed, err := ast.RegoVersionFromIntStrict(v); err == nil {
-		return parsed
+	if v == 0 {
+		return ast.RegoV0
 	}
-	return ast.DefaultRegoVersion
+	return ast.RegoV1
 }

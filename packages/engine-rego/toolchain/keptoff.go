@@ -36,7 +36,7 @@ func checkLanes(w *workspace, entrypoints []ast.Ref) laneCheck {
 		check.keep("`with input` hides what an array comprehension ranges over")
 	}
 	if !plainData(w.data) {
-		check.keep("data holds a number with more digits than the fast lane keeps")
+		check.keep("data holds a number with more digits than the fast lane keeps, or a key that is a number")
 	}
 	return check
 }
@@ -63,10 +63,13 @@ func (check *laneCheck) rule(rule *ast.Rule, replacesInput *bool) {
 	})
 	ast.WalkWiths(rule, func(with *ast.With) bool {
 		ref, ok := with.Target.Value.(ast.Ref)
+		if name, isVar := with.Target.Value.(ast.Var); isVar {
+			ref, ok = ast.Ref{ast.NewTerm(name)}, true
+		}
 		if ok && ref.HasPrefix(ast.InputRootRef) {
 			*replacesInput = true
-		} else if ok && !ref.HasPrefix(ast.DefaultRootRef) {
-			check.keep("`with " + ref.String() + "` replaces a function")
+		} else if !ok || !ref.HasPrefix(ast.DefaultRootRef) {
+			check.keep("`with " + with.Target.String() + "` replaces a function")
 		}
 		return false
 	})
@@ -123,8 +126,9 @@ func plainNumber(s string) bool {
 func plainData(v any) bool {
 	switch v := v.(type) {
 	case map[string]any:
-		for _, member := range v {
-			if !plainData(member) {
+		for key, member := range v {
+			// OPA finds the key "2" of base data by the number 2 too.
+			if _, err := strconv.Atoi(key); err == nil || !plainData(member) {
 				return false
 			}
 		}

@@ -22,8 +22,8 @@ type queryParams struct {
 }
 
 type queryResult struct {
-	Bindings []map[string]json.RawMessage `json:"bindings"`
-	Failed   *evalError                   `json:"failed,omitempty"`
+	Bindings []map[string]string `json:"bindings"` // each value as JSON text
+	Failed   *evalError          `json:"failed,omitempty"`
 }
 
 func runQuery(p queryParams) (queryResult, error) {
@@ -53,7 +53,10 @@ func runQuery(p queryParams) (queryResult, error) {
 	if err != nil {
 		return queryResult{}, err
 	}
-	store := inmem.NewFromObject(p.Data)
+	store := inmem.New()
+	if p.Data != nil {
+		store = inmem.NewFromObject(p.Data)
+	}
 	ctx := context.Background()
 	txn, err := store.NewTransaction(ctx)
 	if err != nil {
@@ -68,7 +71,7 @@ func runQuery(p queryParams) (queryResult, error) {
 		WithStrictBuiltinErrors(p.Strict).
 		WithCancel(cancel).
 		Run(ctx)
-	result := queryResult{Bindings: []map[string]json.RawMessage{}}
+	result := queryResult{Bindings: []map[string]string{}}
 	if err != nil {
 		failed := errorOf(err)
 		if cancel.stopped {
@@ -83,9 +86,9 @@ func runQuery(p queryParams) (queryResult, error) {
 		return result, nil
 	}
 	for _, qr := range rs {
-		bindings := map[string]json.RawMessage{}
+		bindings := map[string]string{}
 		for name, term := range qr {
-			bindings[string(name)] = jsonText(term.Value)
+			bindings[string(name)] = string(jsonText(term.Value))
 		}
 		result.Bindings = append(result.Bindings, bindings)
 	}

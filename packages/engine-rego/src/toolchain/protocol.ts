@@ -15,7 +15,7 @@ export interface ToolchainDiagnostic {
 export interface ToolchainFile {
   readonly path: string;
   readonly text: string;
-  /** Rego version: 0, 1 or 2. */
+  /** Rego version: 0 or 1. */
   readonly version: number;
 }
 
@@ -121,7 +121,8 @@ export interface Answer {
 }
 
 export interface QueryResult {
-  readonly bindings: readonly { readonly [name: string]: unknown }[];
+  /** Each value as JSON text. */
+  readonly bindings: readonly { readonly [name: string]: string }[];
   readonly failed?: ToolchainError;
 }
 

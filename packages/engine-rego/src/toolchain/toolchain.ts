@@ -45,7 +45,8 @@ export interface QueryParams {
   readonly query: string;
   readonly strict: boolean;
   readonly budget: number;
-  readonly data?: unknown;
+  /** JSON text. */
+  readonly data?: string;
   /** JSON text. */
   readonly input?: string;
   readonly inputTerm?: string;
@@ -116,16 +117,18 @@ function wrap(guest: Guest): Toolchain {
     plan: (handle, entrypoints) => call('plan', { handle, entrypoints }) as PlanResult,
     decide(handle, ref, input, time, budget) {
       guest.setTime(nanoseconds(time));
-      const row = `{"input":${input ?? 'null'},"time":${JSON.stringify(time)}}`;
+      const given = input === undefined ? '' : `"input":${input},`;
+      const row = `{${given}"time":${JSON.stringify(time)}}`;
       const params = `{"handle":${handle},"ref":${JSON.stringify(ref)},"budget":${budget},"rows":[${row}]}`;
       return (callText('decide', params) as [Answer])[0];
     },
-    query({ input, ...rest }) {
-      const text = JSON.stringify(rest);
-      return callText(
-        'query',
-        input === undefined ? text : `${text.slice(0, -1)},"input":${input}}`,
-      ) as QueryResult;
+    query({ input, data, ...rest }) {
+      const texts = [
+        JSON.stringify(rest).slice(0, -1),
+        ...(input === undefined ? [] : [`"input":${input}`]),
+        ...(data === undefined ? [] : [`"data":${data}`]),
+      ];
+      return callText('query', `${texts.join(',')}}`) as QueryResult;
     },
     format: (file) => call('format', file) as FormatResult,
     release: (handle) => void call('release', { handle }),

@@ -33,6 +33,42 @@ const SUBSCRIPTION_SIZE = 48;
 const EVENT_SIZE = 32;
 const MAX_SAID = 4_096;
 
+/** What asks for an open file: none is. */
+const FILE_CALLS = [
+  'fd_close',
+  'fd_fdstat_get',
+  'fd_fdstat_set_flags',
+  'fd_filestat_get',
+  'fd_filestat_set_size',
+  'fd_pread',
+  'fd_prestat_dir_name',
+  'fd_prestat_get',
+  'fd_pwrite',
+  'fd_read',
+  'fd_readdir',
+  'fd_seek',
+  'fd_sync',
+  'fd_tell',
+  'sock_accept',
+  'sock_recv',
+  'sock_send',
+  'sock_shutdown',
+];
+
+/** What asks for a file by its path: there is none. */
+const PATH_CALLS = [
+  'path_create_directory',
+  'path_filestat_get',
+  'path_filestat_set_times',
+  'path_link',
+  'path_open',
+  'path_readlink',
+  'path_remove_directory',
+  'path_rename',
+  'path_symlink',
+  'path_unlink_file',
+];
+
 /** Makes a host for one instance. */
 export function createWasiHost(): WasiHost {
   let memory: WebAssembly.Memory | undefined;
@@ -109,19 +145,10 @@ export function createWasiHost(): WasiHost {
       data.setUint32(out, written, true);
       return SUCCESS;
     },
-    fd_close: () => BAD_FILE,
-    fd_read: () => BAD_FILE,
-    fd_readdir: () => BAD_FILE,
-    fd_seek: () => BAD_FILE,
-    fd_filestat_get: () => BAD_FILE,
-    fd_fdstat_get: () => BAD_FILE,
-    fd_fdstat_set_flags: () => BAD_FILE,
-    fd_prestat_get: () => BAD_FILE,
-    fd_prestat_dir_name: () => BAD_FILE,
-    path_filestat_get: () => NOT_FOUND,
-    path_readlink: () => NOT_FOUND,
-    path_open: () => NOT_FOUND,
   };
+
+  for (const name of FILE_CALLS) wasi[name] = () => BAD_FILE;
+  for (const name of PATH_CALLS) wasi[name] = () => NOT_FOUND;
 
   return {
     imports: { wasi_snapshot_preview1: wasi },
