@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import Ajv04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
@@ -11,11 +9,9 @@ const options = { color: false, width: 100 };
 
 /** The OASIS schema as Microsoft's matchers for Jest carry it. */
 const sarifValidator = once(() => {
-  const matchers = dirname(createRequire(import.meta.url).resolve('@microsoft/jest-sarif'));
-  const schema = JSON.parse(readFileSync(join(matchers, 'schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
   const ajv = new Ajv04({ strict: false, allErrors: true, unicodeRegExp: false });
   addFormats.default(ajv);
-  return ajv.compile(schema);
+  return ajv.compile(sarifSchema);
 });
 
 function once<T>(make: () => T): () => T {

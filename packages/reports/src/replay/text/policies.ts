@@ -92,7 +92,7 @@ function controlsOf(policy: PolicyReport): string {
 }
 
 /** `eu-ai-act@2026-07-27:14(1)` as `eu-ai-act:14(1)`. */
-export function withoutEdition(ref: string): string {
+function withoutEdition(ref: string): string {
   return ref.replace(/^([^:@]*)@[^:]*:/, '$1:');
 }
 
