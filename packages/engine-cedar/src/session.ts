@@ -10,6 +10,7 @@ import { compareDiagnostics, compareText } from './diagnostics.ts';
 import { formatFile } from './language/format.ts';
 import { scaffold } from './language/scaffold.ts';
 import { type ParsedFile, parsePolicyFile } from './policies/parse.ts';
+import { StatementCache } from './policies/statement-cache.ts';
 import { Validator } from './policies/validate.ts';
 import type { Cedar } from './runtime/cedar.ts';
 import { buildSnapshot } from './set/build.ts';
@@ -22,6 +23,7 @@ export class CedarSession implements EngineSession {
   readonly #cedar: Cedar;
   readonly #options: EngineOptions;
   readonly #validator: Validator;
+  readonly #statements = new StatementCache();
   #input: EngineInput = EMPTY;
   /** Parsed policy files by path and text. */
   #parsed = new Map<string, { readonly text: string; readonly file: ParsedFile }>();
@@ -53,6 +55,7 @@ export class CedarSession implements EngineSession {
       parsed.set(file.path, { text: file.text, file: this.#parse(file) });
     }
     this.#parsed = parsed;
+    this.#statements.turn();
     signal?.throwIfAborted();
     const { diagnostics, sets } = buildSnapshot({
       cedar: this.#cedar,
@@ -73,6 +76,10 @@ export class CedarSession implements EngineSession {
 
   #parse(file: SourceFile): ParsedFile {
     const known = this.#parsed.get(file.path);
-    return known?.text === file.text ? known.file : parsePolicyFile(this.#cedar, file.path, file.text);
+    if (known?.text !== file.text)
+      return parsePolicyFile(this.#cedar, this.#statements, file.path, file.text);
+    // Its statements stay known for the day it is edited.
+    for (const { statement } of known.file.policies) this.#statements.get(statement.text);
+    return known.file;
   }
 }

@@ -210,3 +210,20 @@ test('a snapshot follows what update gave, and mends with it', async () => {
   session.update({ files: sourceFiles({ 'a.cedar': '' }), tools: [], agents: [], numbers: [] });
   await expect(session.snapshot(controller.signal)).rejects.toThrow('abort');
 });
+
+test('an edit among statements that are known is told at its place', async () => {
+  const session = await openSession();
+  const first = '// «»\npermit (principal, action, resource);\n';
+  const second = 'forbid (principal, action, resource) when { context.a };\n';
+  const findings = async (text: string) => {
+    session.update({ files: sourceFiles({ 'a.cedar': text }), tools: [], agents: [], numbers: [] });
+    return told((await session.snapshot()).diagnostics, { 'a.cedar': text });
+  };
+  expect(await findings(first + second)).toEqual([]);
+  expect(await findings(first + second.replace('context.a', 'contxt.a'))).toEqual([
+    '!cedar-parse-error a.cedar: contxt',
+  ]);
+  expect(await findings(first + second.replace(';', ''))).toEqual(['!cedar-parse-error a.cedar: }']);
+  expect(await findings(`${first}${second}permit`)).toEqual(['!cedar-parse-error a.cedar: t']);
+  expect(await findings(second + first)).toEqual([]);
+});

@@ -6,7 +6,9 @@ import type { Cedar } from '../runtime/cedar.ts';
 import { analyse, type PolicyAnalysis } from './analysis.ts';
 import { controlsOf } from './controls.ts';
 import { boundDepth } from './depth.ts';
+import { lex } from './lex.ts';
 import { annotationValue, type Statement, splitStatements } from './split.ts';
+import type { KnownStatement, StatementCache } from './statement-cache.ts';
 
 /** One policy or template that parses. */
 export interface ParsedPolicy {
@@ -33,54 +35,35 @@ export interface ParsedFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type Regrouped = Pick<ParsedPolicy, 'text' | 'insertions'>;
-
 /** Statements of a broken file that are looked at one by one. */
 const MAX_SINGLE_CHECKS = 2000;
+/** New statements up to which a file that parsed before is not parsed as a whole again. */
+const FEW = 32;
 
 /** Parses one `.cedar` file. A file with an error gives its diagnostics and no policy. */
-export function parsePolicyFile(cedar: Cedar, file: string, text: string): ParsedFile {
+export function parsePolicyFile(cedar: Cedar, cache: StatementCache, file: string, text: string): ParsedFile {
   const statements = splitStatements(text);
-  const diagnostics: Diagnostic[] = [];
-  const regrouped: Regrouped[] = [];
-  let checked = text;
-  for (const statement of statements) {
+  const tooDeep = new Map<Statement, Diagnostic>();
+  const regrouped = statements.map((statement): Regrouped => {
+    const known = cache.get(statement.text);
+    if (known) return known;
     const verdict = boundDepth(statement);
-    if (verdict.ok) {
-      regrouped.push(verdict);
-      continue;
-    }
-    const { range } = statement;
-    diagnostics.push({
-      code: 'cedar-too-deep',
-      severity: 'error',
-      fatal: true,
-      file,
-      range,
-      message: `this policy is too deep to evaluate: ${verdict.message}; split it`,
-    });
-    // The rest of the file is still checked, at its own places.
-    checked = checked.slice(0, range.start) + ' '.repeat(range.end - range.start) + checked.slice(range.end);
-  }
-  const whole = parseErrors(cedar, file, checked, 0);
-  diagnostics.push(...whole);
-  // Cedar stops at what is wrong in grammar: what is wrong beyond that, it says of each policy by itself.
-  const places = new Set(whole.map(({ range }) => range?.start));
-  for (const { text: one, range } of whole.length ? statements.slice(0, MAX_SINGLE_CHECKS) : []) {
-    if (checked.startsWith(' ', range.start)) continue;
-    for (const found of parseErrors(cedar, file, one, range.start))
-      if (!places.has(found.range?.start)) diagnostics.push(found);
-  }
+    if (verdict.ok) return verdict;
+    tooDeep.set(statement, tooDeepFinding(file, statement, verdict.message));
+    return { text: '', insertions: [] };
+  });
+  const diagnostics = [...tooDeep.values(), ...syntaxErrors(cedar, cache, file, text, statements, tooDeep)];
   if (diagnostics.length) return { policies: [], diagnostics };
 
   const names = new Map<string, number>();
   const policies: ParsedPolicy[] = [];
   statements.forEach((statement, ordinal) => {
-    const parsed = parseStatement(cedar, file, statement, regrouped[ordinal]!, ordinal);
-    if ('code' in parsed) {
-      diagnostics.push(parsed);
+    const known = knownStatement(cedar, cache, file, statement, regrouped[ordinal]!);
+    if ('code' in known) {
+      diagnostics.push(known);
       return;
     }
+    const parsed = parsedPolicy(file, statement, known, ordinal);
     const seen = (names.get(parsed.name) ?? 0) + 1;
     names.set(parsed.name, seen);
     policies.push(seen === 1 ? parsed : { ...parsed, name: `${parsed.name}[${seen}]` });
@@ -88,6 +71,40 @@ export function parsePolicyFile(cedar: Cedar, file: string, text: string): Parse
     diagnostics.push(...effectFindings(file, parsed));
   });
   return { policies: diagnostics.some((found) => found.fatal) ? [] : policies, diagnostics };
+}
+
+type Regrouped = Pick<ParsedPolicy, 'text' | 'insertions'>;
+
+function tooDeepFinding(file: string, { range }: Statement, why: string): Diagnostic {
+  const message = `this policy is too deep to evaluate: ${why}; split it`;
+  return { code: 'cedar-too-deep', severity: 'error', fatal: true, file, range, message };
+}
+
+/** What Cedar's parser says of a file. Statements that are too deep for it are kept from it. */
+function syntaxErrors(
+  cedar: Cedar,
+  cache: StatementCache,
+  file: string,
+  text: string,
+  statements: readonly Statement[],
+  tooDeep: ReadonlyMap<Statement, Diagnostic>,
+): Diagnostic[] {
+  const shallow = statements.filter((statement) => !tooDeep.has(statement));
+  const fresh = shallow.filter((statement) => !cache.get(statement.text));
+  const of = (statement: Statement) => parseErrors(cedar, file, statement.text, statement.range.start);
+  const isWhole = lex(text.slice(statements.at(-1)?.range.end ?? 0)).length === 0;
+  if (isWhole && fresh.length <= FEW && fresh.every((statement) => of(statement).length === 0)) return [];
+
+  let checked = '';
+  for (const { range } of tooDeep.keys())
+    checked += text.slice(checked.length, range.start) + ' '.repeat(range.end - range.start);
+  checked += text.slice(checked.length);
+  const whole = parseErrors(cedar, file, checked, 0);
+  if (!whole.length) return [];
+  // Cedar stops at what is wrong in grammar: what is wrong beyond that, it says of each policy by itself.
+  const places = new Set(whole.map(({ range }) => range?.start));
+  const single = fresh.slice(0, MAX_SINGLE_CHECKS).flatMap(of);
+  return [...whole, ...single.filter(({ range }) => !places.has(range?.start))];
 }
 
 /** What Cedar's parser says of a text that stands in `file` at `offset`. */
@@ -99,16 +116,17 @@ function parseErrors(cedar: Cedar, file: string, text: string, offset: number): 
   );
 }
 
-function parseStatement(
+function knownStatement(
   cedar: Cedar,
+  cache: StatementCache,
   file: string,
   statement: Statement,
   { text, insertions }: Regrouped,
-  ordinal: number,
-): ParsedPolicy | Diagnostic {
-  const { tokens, bodyStart } = statement;
-  const isTemplate = tokens
-    .slice(bodyStart)
+): KnownStatement | Diagnostic {
+  const cached = cache.get(statement.text);
+  if (cached) return cached;
+  const isTemplate = statement.tokens
+    .slice(statement.bodyStart)
     .some(({ kind, start }) => kind === 'word' && statement.text[start] === '?');
   const answer = answerOf<PolicyToJsonAnswer>(
     cedar.value(isTemplate ? 'templateToJson' : 'policyToJson', JSON.stringify(text)),
@@ -122,21 +140,29 @@ function parseStatement(
     });
   }
   const { json } = answer as Extract<PolicyToJsonAnswer, { type: 'success' }>;
-  const analysis = analyse(json);
-  const escalates = annotationValue(statement, 'effect') === 'escalate' && analysis.effect === 'forbid';
+  const known = { text, insertions, isTemplate, analysis: analyse(json) };
+  cache.set(statement.text, known);
+  return known;
+}
+
+function parsedPolicy(
+  file: string,
+  statement: Statement,
+  known: KnownStatement,
+  ordinal: number,
+): ParsedPolicy {
+  const { effect } = known.analysis;
+  const escalates = annotationValue(statement, 'effect') === 'escalate' && effect === 'forbid';
   const words = (key: string) => {
     const value = annotationValue(statement, key);
     return value ? [value] : [];
   };
   return {
+    ...known,
     statement,
     ordinal,
     name: annotationValue(statement, 'id') || `policy${ordinal}`,
-    isTemplate,
-    text,
-    insertions,
-    effect: escalates ? 'escalate' : analysis.effect,
-    analysis,
+    effect: escalates ? 'escalate' : effect,
     controls: controlsOf(statement, file),
     reasons: [...words('reason'), ...words('advice')],
     obligations: words('obligation')
