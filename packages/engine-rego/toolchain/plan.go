@@ -10,6 +10,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/bundle"
 	"github.com/open-policy-agent/opa/v1/compile"
+	"github.com/open-policy-agent/opa/v1/types"
 )
 
 type planParams struct {
@@ -46,10 +47,12 @@ func planHandle(p planParams) (planResult, error) {
 	}
 	modules := []bundle.ModuleFile{}
 	asked := map[string]string{}
-	names := packageNames(&workspace{modules: w.linked, paths: slices.Sorted(maps.Keys(w.linked))})
 	for _, path := range slices.Sorted(maps.Keys(w.linked)) {
-		m := w.linked[path].Copy()
-		routeModule(m, names[m.Package.Path.String()], asked)
+		// As compiled: every name is resolved, and what one expression ranges over is an expression of its own.
+		m := w.compiler.Modules[path].Copy()
+		m.Imports = nil
+		routeModule(m, asked)
+		countSteps(m)
 		modules = append(modules, bundle.ModuleFile{URL: path, Path: path, Parsed: m})
 	}
 	c := compile.New().
@@ -100,28 +103,21 @@ func routedCapabilities() *ast.Capabilities {
 				c.Builtins = append(c.Builtins, &clone)
 			}
 		}
+		c.Builtins = append(c.Builtins, &ast.Builtin{Name: stepName, Decl: types.NewFunction(nil, types.B)})
 		routedCaps = c
 	}
 	return routedCaps
 }
 
-// routeModule renames builtin calls, except where the module's own names hide the builtin, and notes them.
-func routeModule(m *ast.Module, names []string, asked map[string]string) {
-	hidden := map[string]bool{}
-	for _, name := range names {
-		hidden[name] = true
-	}
-	for _, imp := range m.Imports {
-		hidden[string(imp.Name())] = true
-	}
+// routeModule renames builtin calls, and notes them.
+func routeModule(m *ast.Module, asked map[string]string) {
 	rename := func(operator *ast.Term) {
 		ref, ok := operator.Value.(ast.Ref)
 		if !ok || len(ref) == 0 {
 			return
 		}
-		head, ok := ref[0].Value.(ast.Var)
 		name := ref.String()
-		if !ok || hidden[string(head)] || native[name] || ast.BuiltinMap[name] == nil {
+		if native[name] || ast.BuiltinMap[name] == nil {
 			return
 		}
 		to := routed(name)

@@ -10,6 +10,8 @@ import { type FastPolicy, instantiate } from './policy.ts';
 const MAX_PAGES = 512;
 /** A decision takes some 20-60 KB; one that takes this much may be beyond the step budget. */
 const MAX_HEAP = 1 << 20;
+/** The reference lane counts more steps than this one, but by far not so many more. */
+const STEP_RATIO = 10;
 /** Requests after which a lane that mostly has to be redone is given up. */
 const TRIAL = 64;
 
@@ -32,7 +34,7 @@ export function createFastLane(
   const names = plan.builtins ?? {};
   const guards = plan.guards ?? [];
   const bytes = new TextEncoder().encode(data);
-  const limits = { maxPages: MAX_PAGES, maxHeap: MAX_HEAP, budget };
+  const limits = { maxPages: MAX_PAGES, maxHeap: MAX_HEAP, maxSteps: budget / STEP_RATIO, budget };
   let policy: FastPolicy | undefined;
   let asked = 0;
   let redone = 0;
