@@ -143,7 +143,7 @@ export class CelSession implements EngineSession {
 }
 
 function sidecarTags(sidecar: Sidecar | null, names: readonly string[], used: Set<string>) {
-  return names.flatMap((name) => {
+  return [...new Set(names)].flatMap((name) => {
     const entry = sidecar?.tags.get(name);
     if (entry) used.add(name);
     return entry?.tags ?? [];

@@ -29,12 +29,12 @@ export function optionalSelect(operand: Value, field: string): Value {
   return found === undefined ? OPTIONAL_NONE : new CelOptional(found);
 }
 
-/** `has(operand.field)`. */
+/** `has(operand.field)`. What is no collection has no fields: false, as in cel-go. */
 export function has(operand: Value, field: string): boolean {
   const inner = operand instanceof CelOptional ? operand.value : operand;
   if (inner === undefined) return false;
   if (inner instanceof CelMap) return inner.entries.has(field);
-  return fail(`no such field: ${field} of ${typeName(inner)}`);
+  return isList(inner) ? fail(`no such field: ${field} of list`) : false;
 }
 
 /** `operand[index]`. On an optional value the result is optional. */

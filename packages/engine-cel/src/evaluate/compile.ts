@@ -3,13 +3,20 @@ import type { Apply } from '../functions/group.ts';
 import { children, countNodes, type Expression } from '../syntax/index.ts';
 import { CelOptional, fail, noOverload, type Value } from '../values/index.ts';
 import { has, index, optionalIndex, optionalSelect, select } from './access.ts';
-import type { Evaluate, Scope } from './frame.ts';
+import type { Evaluate, Frame, Scope } from './frame.ts';
 import { asBoolean, chain } from './logic.ts';
 import { MapBuilder, macro } from './macros.ts';
 import { negate, OPERATORS } from './operators.ts';
 
 /** Names that macros around an expression bind, with their slots; inner ones last. */
-type Locals = readonly (readonly [name: string, slot: number])[];
+type Locals = readonly Local[];
+
+interface Local {
+  readonly name: string;
+  readonly slot: number;
+  /** Of `cel.bind`: its value is computed when it is first used. */
+  readonly lazy: boolean;
+}
 
 /**
  * Compiles an expression to a closure that charges its own steps. The expression must have been parsed without
@@ -117,9 +124,10 @@ function compileKind(expression: Expression, scope: Scope, locals: Locals): Eval
 }
 
 function compileName(name: string, scope: Scope, locals: Locals): Evaluate {
-  const local = locals.findLast(([known]) => known === name);
+  const local = locals.findLast((known) => known.name === name);
   if (local) {
-    const [, slot] = local;
+    const { slot, lazy } = local;
+    if (lazy) return (frame) => (frame.locals[slot] as unknown as Bound).force(frame);
     return (frame) => frame.locals[slot] as Value;
   }
   const input = scope.input(name);
@@ -140,7 +148,7 @@ function compileSelect(
     !optional &&
     operand.kind === 'name' &&
     operand.name === 'variables' &&
-    !locals.some(([name]) => name === 'variables');
+    !locals.some(({ name }) => name === 'variables');
   const scoped = isScoped ? scope.scoped(field) : undefined;
   if (scoped) {
     const { slot, evaluate } = scoped;
@@ -197,11 +205,11 @@ function compileMacro(
   scope: Scope,
   locals: Locals,
 ): Evaluate {
-  const bound = expression.variables.map((name) => [name, scope.allocate()] as const);
+  const bound = expression.variables.map((name) => ({ name, slot: scope.allocate(), lazy: false }));
   const inner = [...locals, ...bound];
   return macro(expression.macro, {
     range: compileNode(expression.range, scope, locals),
-    slots: bound.map(([, slot]) => slot),
+    slots: bound.map(({ slot }) => slot),
     args: expression.args.map((arg) => compileNode(arg, scope, inner)),
     cost: expression.args.reduce((sum, arg) => sum + ownCost(arg), 1),
   });
@@ -214,9 +222,26 @@ function compileBind(
 ): Evaluate {
   const slot = scope.allocate();
   const value = compileNode(expression.value, scope, locals);
-  const body = compileNode(expression.body, scope, [...locals, [expression.variable, slot]]);
+  const local = { name: expression.variable, slot, lazy: true };
+  const body = compileNode(expression.body, scope, [...locals, local]);
   return (frame) => {
-    frame.locals[slot] = value(frame);
+    // Held in a slot for values: only the lazy name above ever reads it.
+    frame.locals[slot] = new Bound(value) as unknown as Value;
     return body(frame);
   };
+}
+
+/** The value of a `cel.bind`, computed once and only if it is used. */
+class Bound {
+  readonly #evaluate: Evaluate;
+  #value: Value | undefined;
+
+  constructor(evaluate: Evaluate) {
+    this.#evaluate = evaluate;
+  }
+
+  force(frame: Frame): Value {
+    this.#value ??= this.#evaluate(frame);
+    return this.#value;
+  }
 }

@@ -81,7 +81,7 @@ function abs(_meter: Meter, value: Value): Value {
 }
 
 function sign(_meter: Meter, value: Value): Value {
-  if (typeof value === 'number') return Math.sign(value);
+  if (typeof value === 'number') return value === 0 ? 0 : Math.sign(value);
   if (typeof value === 'bigint') return value > 0n ? 1n : value < 0n ? -1n : 0n;
   return value instanceof CelUint ? new CelUint(value.value > 0n ? 1n : 0n) : noOverload('math.sign', value);
 }

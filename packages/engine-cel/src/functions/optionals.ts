@@ -4,6 +4,7 @@ import {
   CelOptional,
   CelTimestamp,
   CelUint,
+  FIRST_NANO,
   fail,
   isList,
   noOverload,
@@ -33,6 +34,7 @@ function isZero(value: Value): boolean {
   if (isList(value) || value instanceof Uint8Array) return value.length === 0;
   if (value instanceof CelMap) return value.size === 0;
   if (value instanceof CelUint) return value.value === 0n;
-  if (value instanceof CelDuration || value instanceof CelTimestamp) return value.nanos === 0n;
+  if (value instanceof CelDuration) return value.nanos === 0n;
+  if (value instanceof CelTimestamp) return value.nanos === FIRST_NANO;
   return value instanceof CelOptional && value.value === undefined;
 }

@@ -15,8 +15,8 @@ function parseReference(text: string, file: string, range: TextRange): ControlTa
 }
 
 /**
- * The controls named by `# @controls a:1, b:2` in the comment lines directly above a case (its line is the one
- * that holds offset `at`).
+ * The controls named by `# @controls a:1, b:2` (in a `.cel` file after `//`) in the comment lines directly above a
+ * case, whose first line is the one that holds offset `at`.
  */
 export function controlsAbove(text: string, file: string, at: number, findings: Findings): ControlTag[] {
   const tags: ControlTag[] = [];
@@ -24,7 +24,7 @@ export function controlsAbove(text: string, file: string, at: number, findings: 
   while (lineStart > 0) {
     const start = text.lastIndexOf('\n', lineStart - 2) + 1;
     const line = text.slice(start, lineStart - 1);
-    if (!/^\s*#/.test(line)) break;
+    if (!/^\s*(?:#|\/\/)/.test(line)) break;
     const marker = /@controls\b/.exec(line);
     if (marker) {
       const from = marker.index + marker[0].length;

@@ -151,7 +151,7 @@ export class Loader {
         }
       : place;
     const name = `${place.ruleName}/${match.id ?? index}`;
-    const evaluate = isAlways ? null : (condition?.evaluate ?? null);
+    const evaluate = isAlways ? null : (condition?.evaluate ?? never);
     const text = condition?.text ?? 'true';
     if (!match.rule) {
       const content = this.#output(match, name, inner);
@@ -271,6 +271,11 @@ export class Loader {
       this.#error('cel-unsupported', message, match.range);
     }
   }
+}
+
+/** Stands for a condition that did not load. */
+function never(): boolean {
+  return false;
 }
 
 /** An output that can say one thing alone is written for that. */

@@ -1,5 +1,5 @@
 import type { Environment } from '@marcbachmann/cel-js';
-import { checkHas } from './check-has.ts';
+import { fixChecks } from './check-fixes.ts';
 import { convert, type RawNode } from './convert.ts';
 import type { Expression } from './expression.ts';
 import type { Issue } from './issue.ts';
@@ -28,7 +28,7 @@ export function parseExpression(text: string, environment: Environment, check = 
     const issues: Issue[] = [];
     const expression = convert(program.ast as unknown as RawNode, source, issues);
     if (issues.length > 0 || !check) return { expression, type: null, issues };
-    checkHas(program.ast as unknown as RawNode);
+    fixChecks(program.ast as unknown as RawNode);
     const checked = program.check();
     if (checked.valid) return { expression, type: checked.type ?? 'dyn', issues };
     if (isCheckerFailure(checked.error)) return { expression, type: 'dyn', issues };
@@ -64,7 +64,8 @@ function isCheckerFailure(error: unknown): boolean {
 function issueOf(error: unknown, code: Issue['code'], text: string): Issue {
   const known = error as { summary?: unknown; message?: unknown; range?: { start?: unknown; end?: unknown } };
   const message = typeof known.summary === 'string' ? known.summary : String(known.message ?? error);
-  const start = clamp(known.range?.start, 0, text.length);
+  // At the end of the text, its last character is what can be shown.
+  const start = clamp(known.range?.start, 0, Math.max(0, text.trimEnd().length - 1));
   const end = clamp(known.range?.end, start, text.length);
   const line = message.split('\n')[0] ?? '';
   return { code, message: line, start, end: end > start ? end : Math.min(start + 1, text.length) };

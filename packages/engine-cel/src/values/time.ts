@@ -3,13 +3,14 @@ import { fitsInt } from './numbers.ts';
 import { CelDuration, CelTimestamp } from './value.ts';
 
 export const NANOS_PER_SECOND = 1_000_000_000n;
-/** 0001-01-01T00:00:00Z and the last nanosecond of the year 9999. */
-const FIRST = -62_135_596_800n * NANOS_PER_SECOND;
+/** 0001-01-01T00:00:00Z, Go's zero time. */
+export const FIRST_NANO = -62_135_596_800n * NANOS_PER_SECOND;
+/** The last nanosecond of the year 9999. */
 const LAST = 253_402_300_800n * NANOS_PER_SECOND - 1n;
 
 /** A timestamp; fails outside the years 1 to 9999. */
 export function timestampOf(nanos: bigint): CelTimestamp {
-  return nanos >= FIRST && nanos <= LAST ? new CelTimestamp(nanos) : fail('timestamp overflow');
+  return nanos >= FIRST_NANO && nanos <= LAST ? new CelTimestamp(nanos) : fail('timestamp overflow');
 }
 
 /** A duration; fails beyond 64 bits of nanoseconds (some 292 years), as in cel-go. */

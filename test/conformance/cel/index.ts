@@ -1,0 +1,1 @@
+export { run } from '../../../packages/engine-cel/test/conformance/run.ts';
