@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { compileProgram } from '../src/program.ts';
-import { toValue } from '../src/set/requests.ts';
+import { toValue } from '../src/set/json.ts';
 import { CelTimestamp, type Value } from '../src/values/index.ts';
 import { show } from './show.ts';
 
@@ -15,7 +15,7 @@ const RECORDED = readFileSync(new URL('data/cel-go-0.33.2.jsonl', import.meta.ur
   .split('\n')
   .map((line) => JSON.parse(line) as [expression: string, result: string]);
 
-const ARGS = toValue({ n: 5, s: 'hello', f: 1.5, l: [1, 'x'] }, [], []) as Value;
+const ARGS = toValue({ n: 5, s: 'hello', f: 1.5, l: [1, 'x'] }) as Value;
 const TS = new CelTimestamp(BigInt(Date.UTC(2026, 4, 1, 10)) * 1_000_000n);
 
 function evaluate(expression: string): string {

@@ -14,7 +14,7 @@ import { possibleDecisions } from './alternatives.ts';
 import { decisionOf, failedDecision, type Walk, walkRule } from './decide.ts';
 import type { RulePlan } from './plan.ts';
 import { simplifyReads } from './reads.ts';
-import { type CelRequests, prepareRequests } from './requests.ts';
+import { type CelRequests, requestBuilder } from './requests.ts';
 import type { RequestVariable } from './variables.ts';
 import type { OutputWords } from './verdict.ts';
 
@@ -44,6 +44,7 @@ export class CelSet implements PolicySet {
   readonly reads: readonly string[];
   readonly canAllow: boolean;
   readonly #parts: CelSetParts;
+  readonly #prepare: (facts: readonly Facts[]) => CelRequests;
   readonly #meter: Meter;
   readonly #locals: Value[];
 
@@ -55,12 +56,13 @@ export class CelSet implements PolicySet {
     this.canAllow = parts.canAllow;
     this.reads = simplifyReads(parts.policies.flatMap((policy) => policy.reads));
     this.#parts = parts;
+    this.#prepare = requestBuilder(parts.variables, parts.usedInputs, this.reads);
     this.#meter = new Meter(parts.budget);
     this.#locals = new Array<Value>(parts.locals).fill(null);
   }
 
   prepare(facts: readonly Facts[]): PreparedRequests {
-    return prepareRequests(facts, this.#parts.variables, this.#parts.usedInputs);
+    return this.#prepare(facts);
   }
 
   decide(requests: PreparedRequests, row: number): SetDecision {

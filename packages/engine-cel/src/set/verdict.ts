@@ -9,7 +9,7 @@ import {
   setOwn,
 } from '@benchbook/model';
 import { CelMap, isList, typeName, type Value } from '../values/index.ts';
-import { toJson, toValue } from './requests.ts';
+import { toJson, toValue } from './json.ts';
 
 /** What one output says. */
 export interface Verdict {
@@ -32,7 +32,7 @@ export function outputWords(options: EngineOptions): { words: OutputWords; probl
   const outputs = getOwn(options.mapping ?? {}, 'outputs') ?? {};
   if (!isObject(outputs)) return { words, problems: ['mapping.cel.outputs must be a mapping'] };
   for (const [word, meaning] of Object.entries(outputs)) {
-    const value = toValue(meaning, [], []);
+    const value = toValue(meaning);
     const verdict = value === undefined ? 'no value' : readVerdict(value, new Map());
     if (typeof verdict === 'string') problems.push(`mapping.cel.outputs.${word.slice(0, 80)}: ${verdict}`);
     else words.set(word, { ...verdict, reasons: verdict.reasons.length > 0 ? verdict.reasons : [word] });
