@@ -136,6 +136,9 @@ describe('expectations and thresholds', () => {
         call: 'second',
         expected: 'allow',
         actual: 'deny',
+        tool: 'refund',
+        determining: ['policies/a.cedar#limit'],
+        source: { file: 'traces/a.jsonl', line: 2 },
         message: 'second (refund): expected allow, decided deny by policies/a.cedar#limit',
       },
     ]);

@@ -10,13 +10,16 @@ export interface OutputOptions {
 }
 
 /** The reporter that `--format` names; an unknown one is a usage error that lists the known ones. */
-export function reporterOf<Report>(reporters: Reporters<Report>, format: string): (report: Report) => string {
+export function reporterOf<Report>(
+  reporters: Reporters<Report>,
+  { format, out }: OutputOptions,
+): (report: Report) => string {
   const reporter = Object.hasOwn(reporters, format) ? reporters[format] : undefined;
   if (!reporter) {
     throw new CannotRun(`unknown format '${format}'; known formats: ${Object.keys(reporters).join(', ')}`);
   }
   const { isTTY, columns } = process.stdout;
-  const color = isTTY === true && !process.env.NO_COLOR;
+  const color = isTTY === true && out === undefined && !process.env.NO_COLOR;
   return (report) => reporter(report, { color, width: columns ?? 100 });
 }
 

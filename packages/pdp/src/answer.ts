@@ -36,14 +36,14 @@ export function answerPrepared(
   const decision = set.decide(requests, row);
   const all = [...new Set([...missing, ...requests.missing(row)])].sort();
   const open: number[] = [];
-  const relevant = all.filter((pointer) => readsTouch(set.reads, pointer));
+  const relevant = all.filter((pointer) => mayMatter(set.reads, pointer));
   if (relevant.length > 0) {
     set.policies.forEach((policy, index) => {
-      if (relevant.some((pointer) => readsTouch(policy.reads, pointer))) open.push(index);
+      if (relevant.some((pointer) => mayMatter(policy.reads, pointer))) open.push(index);
     });
   }
   const read = relevant.filter((pointer) =>
-    open.some((index) => set.policies[index]!.reads.some((path) => pointersTouch(path, pointer))),
+    open.some((index) => mayMatter(set.policies[index]!.reads, pointer)),
   );
   return {
     decision,
@@ -51,4 +51,16 @@ export function answerPrepared(
     missing: read,
     observe: () => set.observe(requests, row),
   };
+}
+
+/** Members of a call that policies may see; a missing fact elsewhere matters to none. */
+const VISIBLE = ['/agent', '/user', '/tool', '/args', '/session', '/ts', '/context', '/input'];
+
+/**
+ * True where a missing fact may matter to a policy with these reads. Time matters to those that name it alone: one
+ * that reads everything (`''`) is not taken to ask for the time, or every recording without times would be lost.
+ */
+export function mayMatter(reads: readonly string[], pointer: string): boolean {
+  if (!VISIBLE.some((member) => pointersTouch(member, pointer))) return false;
+  return readsTouch(pointer === '/ts' ? reads.filter((read) => read !== '') : reads, pointer);
 }

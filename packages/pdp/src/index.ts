@@ -1,4 +1,4 @@
-export { type AnswerSet, answerPrepared, answerSet, type SetAnswer } from './answer.ts';
+export { type AnswerSet, answerPrepared, answerSet, mayMatter, type SetAnswer } from './answer.ts';
 export { stronger } from './combine.ts';
 export { buildFacts } from './facts.ts';
 export { createPdp, type Pdp, type PdpDecision, type PdpOptions, type PdpSet } from './pdp.ts';

@@ -113,6 +113,14 @@ describe('missing facts', () => {
     );
   });
 
+  test('hidden ones and the time matter to no policy that merely reads everything', () => {
+    const whole: TableRule = { name: 'whole', outcome: 'deny', reads: [''], when: () => false };
+    const { ts: _, ...timeless } = call({ missing: ['/durationMs'] });
+    const pdp = createPdp([{ set: tableSet('s', [always('a', 'allow'), whole]) }]);
+    expect(pdp.decide(timeless, noSession)).toMatchObject({ outcome: 'allow', missing: [] });
+    expect(pdp.decide({ ...timeless, missing: ['/args'] }, noSession).outcome).toBe('indeterminate');
+  });
+
   test('a time that was not recorded is missing to a policy that reads it', () => {
     const night: TableRule = { name: 'night', outcome: 'deny', reads: ['/ts'], when: () => false };
     const { ts: _, ...timeless } = call();

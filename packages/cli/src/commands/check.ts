@@ -6,7 +6,7 @@ import { type PlaceOptions, placeOf } from '../place.ts';
 
 /** The editor's diagnostics, headless; 1 for any error. */
 export async function checkCommand(dir: string, flags: OutputOptions & PlaceOptions): Promise<number> {
-  const report = reporterOf(checkReporters, flags.format);
+  const report = reporterOf(checkReporters, flags);
   const { report: result } = await doJob({ kind: 'check', ...placeOf(dir, flags) });
   await writeOutput(report(result), flags.out);
   return result.summary.errors > 0 ? EXIT.findings : EXIT.ok;

@@ -11,7 +11,7 @@ export async function explainCommand(
   second: string,
   flags: OutputOptions & PlaceOptions,
 ): Promise<number> {
-  const report = reporterOf(explainReporters, flags.format);
+  const report = reporterOf(explainReporters, flags);
   // Every other command takes its folder first: either order is understood.
   const [call, dir] =
     second !== '.' && isFolder(first) && !isFolder(second) ? [second, first] : [first, second];

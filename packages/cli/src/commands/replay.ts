@@ -14,7 +14,7 @@ export interface ReplayFlags extends OutputOptions, PlaceOptions {
 
 /** Decides every recorded call and reports; 1 for a missed expectation or threshold. */
 export async function replayCommand(dir: string, flags: ReplayFlags): Promise<number> {
-  const report = reporterOf(replayReporters, flags.format);
+  const report = reporterOf(replayReporters, flags);
   const progress = startProgress('replaying');
   const { report: result } = await doJob(
     {

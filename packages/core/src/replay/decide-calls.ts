@@ -136,6 +136,11 @@ export function decisionReport(decided: DecidedCall): DecisionReport {
     afterDivergence,
     wouldBe: wouldBe.outcome,
     ...(call.expect && { expect: call.expect }),
-    source: { file: call.src.file, ...(call.src.line !== undefined && { line: call.src.line }) },
+    source: sourceOf(call),
   };
+}
+
+/** Where a call was recorded, as reports print it. */
+export function sourceOf({ src }: Call): DecisionReport['source'] {
+  return { file: src.file, ...(src.line !== undefined && { line: src.line }) };
 }

@@ -90,7 +90,8 @@ function buildReport(
     policies: { covered: policies.filter(({ applied }) => applied > 0).length, total: policies.length },
     conditions: { covered: 0, total: 0 },
   };
-  const fatal = prepared.diagnostics.filter((diagnostic) => diagnostic.fatal);
+  const fatal = new Set(prepared.diagnostics.flatMap(({ fatal, file }) => (fatal ? [file] : [])));
+  const files = prepared.workspace.policyFiles.map(({ path }) => path);
   return {
     schema: 'benchbook.replay/v1',
     summary: {
@@ -113,7 +114,7 @@ function buildReport(
     tools: result.tools,
     wouldChange: result.wouldChange,
     diagnostics: reportDiagnostics(prepared.diagnostics, prepared.texts),
-    skippedFiles: [...new Set(fatal.map(({ file }) => file))].sort(),
+    skippedFiles: files.filter((file) => fatal.has(file)),
     recordings: parts.recordings,
   };
 }

@@ -1,6 +1,5 @@
 import type { Facts, Observation, PolicySet } from '@benchbook/model';
-import { pointersTouch } from '@benchbook/model';
-import { type AnswerSet, answerPrepared, type SetAnswer } from '@benchbook/pdp';
+import { type AnswerSet, answerPrepared, mayMatter, type SetAnswer } from '@benchbook/pdp';
 import { failedAnswer } from './failed-answer.ts';
 import { type Projection, projection } from './projection.ts';
 
@@ -75,7 +74,7 @@ export function requestTable(options: RequestTableOptions = {}): AnswerSet {
 
   return (set, facts, missing) => {
     const column = columnOf(set);
-    const touching = missing.filter((pointer) => set.reads.some((read) => pointersTouch(read, pointer)));
+    const touching = missing.filter((pointer) => mayMatter(set.reads, pointer));
     const key = column.project(facts) + touching.join('\u0000');
     const known = column.rows.get(key);
     if (known) return known;

@@ -8,7 +8,7 @@ import {
   type ReplayReport,
 } from '@benchbook/model';
 import type { PdpDecision } from '@benchbook/pdp';
-import { type DecidedCall, decisionReport } from './decide-calls.ts';
+import { type DecidedCall, decisionReport, sourceOf } from './decide-calls.ts';
 
 type Counts = { [outcome in Outcome]: number };
 
@@ -105,6 +105,9 @@ export function tally(keepDecisions: boolean): Tally {
         call: call.id,
         expected: call.expect,
         actual: decision.outcome,
+        tool: call.tool.name,
+        determining: decision.determining,
+        source: sourceOf(call),
         message: `${call.id} (${call.tool.name}): expected ${call.expect}, decided ${decision.outcome}${because(decision)}`,
       });
     }
