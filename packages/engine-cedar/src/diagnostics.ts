@@ -10,8 +10,10 @@ export function errorRange(text: string, error: DetailedError): TextRange | null
   const start = document.fromUtf8(location.start);
   const end = Math.max(document.fromUtf8(location.end), start);
   if (end > start || text.length === 0) return { start, end };
-  // An error at a point: show the character there, or the one before the end.
-  return start < text.length ? { start, end: start + 1 } : { start: start - 1, end: start };
+  // An error at a point: show the character there; at the end, the last one that can be seen.
+  if (start < text.length) return { start, end: start + 1 };
+  const last = Math.max(text.trimEnd().length, 1);
+  return { start: last - 1, end: last };
 }
 
 /** A diagnostic of an error that Cedar found in `text`, which stands in `file` at `offset`. */

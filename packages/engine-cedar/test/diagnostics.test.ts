@@ -221,7 +221,7 @@ test('an edit among statements that are known is told at its place', async () =>
   };
   expect(await findings(first + second)).toEqual([]);
   expect(await findings(first + second.replace('context.a', 'contxt.a'))).toEqual([
-    '!cedar-parse-error a.cedar: contxt',
+    '!cedar-parse-error a.cedar: contxt.a',
   ]);
   expect(await findings(first + second.replace(';', ''))).toEqual(['!cedar-parse-error a.cedar: }']);
   expect(await findings(`${first}${second}permit`)).toEqual(['!cedar-parse-error a.cedar: t']);

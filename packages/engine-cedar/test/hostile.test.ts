@@ -144,7 +144,8 @@ test('an ended instance is replaced: preparsed policies come back with the next 
   const deep = JSON.stringify(
     `permit (principal, action, resource) when { ${'('.repeat(5000)}true${')'.repeat(5000)} };`,
   );
-  expect(cedar.value('policyToJson', deep).ok).toBe(false);
+  // What one overflow leaves of the stack is lost to the instance: some twenty end it for good.
+  for (let times = 0; times < 40; times++) expect(cedar.value('policyToJson', deep).ok).toBe(false);
   expect(cedar.authorize(source, members)).toEqual(first);
   expect(first).toMatchObject({ ok: true });
 });
