@@ -11,8 +11,9 @@ export function errorRange(text: string, error: DetailedError): TextRange | null
   const end = Math.max(document.fromUtf8(location.end), start);
   if (end > start || text.length === 0) return { start, end };
   // An error at a point: show the character there; at the end, the last one that can be seen.
-  if (start < text.length) return { start, end: start + 1 };
-  const last = Math.max(text.trimEnd().length, 1);
+  const visible = text.trimEnd().length;
+  if (start < visible) return { start, end: start + 1 };
+  const last = Math.max(visible, 1);
   return { start: last - 1, end: last };
 }
 
