@@ -148,7 +148,7 @@ describe('errors and what cannot be known', () => {
       'e.rego': 'package e\nallow := true if input.args.x\nallow := false if input.args.x',
     });
     expect(line(set, call({ x: true }))).toBe(
-      'indeterminate failed; runtime policies/e.rego#e.allow[2]: rule data.e.allow produced conflicting values: true at policies/e.rego:2 false at policies/e.rego:3 (policies/e.rego:3)',
+      'indeterminate failed; runtime policies/e.rego#e.allow[2]: complete rules must not produce multiple outputs (policies/e.rego:3)',
     );
   });
 

@@ -240,7 +240,7 @@ deny contains msg if { some r in input.user.roles; msg := r; time.now_ns() > 0 }
     expect(cut(second!.range)).toBe('allow if input.user.id == "boss"');
     expect(
       first!.controls.map(({ range }) => `${range.start > TEXT.indexOf('package pay')} ${cut(range)}`),
-    ).toEqual(['true 14(4)(d)', 'false 14(1)', 'false P-1', 'false P-2']);
+    ).toEqual(['true 14(4)(d)', 'false P-1', 'false P-2', 'false 14(1)']);
   });
 
   test('digests change with what decides, not with layout or comments', async () => {
