@@ -6,7 +6,7 @@ import { CelTimestamp, type Value } from '../src/values/index.ts';
 import { show } from './show.ts';
 
 /**
- * 1,082 expressions with what cel-go 0.33.2 (standard library, strings, math, encoders, bindings, optionals,
+ * 1,432 expressions with what cel-go 0.33.2 (standard library, strings, math, encoders, bindings, optionals,
  * two-variable comprehensions) gave for them: written by hand for edges, the rest generated. `error`: it failed at
  * evaluation, `refused`: it did not compile.
  */

@@ -266,6 +266,31 @@ describe('digests', () => {
     expect(first.policies.filter((digest) => base.policies.includes(digest))).toEqual([]);
   });
 
+  test('differ for expressions that differ', async () => {
+    const expressions = [
+      ...['<', '<=', '==', '!=', 'in'].map((operator) => `args.a ${operator} args.b`),
+      ...['1', '1u', '1.0', '"1"', "b'1'", '-1', 'true', 'int', '[1]', '{1: 1}'].map(
+        (value) => `args.a == ${value}`,
+      ),
+      ...['all', 'exists', 'exists_one'].map((macro) => `args.a.${macro}(x, x)`),
+      'args.a.all(y, y)',
+      'args.a',
+      'args.?a.hasValue()',
+      'has(args.a)',
+      'args["a"]',
+      'args[?"a"].hasValue()',
+      '!args.a',
+      'args.a && args.b',
+      'args.a || args.b',
+      'args.a ? args.b : args.c',
+      'args.a.startsWith("x")',
+      'args.a.endsWith("x")',
+      'cel.bind(x, args.a, x)',
+    ];
+    const sets = await Promise.all(expressions.map((text) => digests(text, { path: 'p.cel' })));
+    expect(new Set(sets.map(({ policies }) => policies[0])).size).toBe(expressions.length);
+  });
+
   test('change with the mapping, the budget and the value of a variable', async () => {
     const base = await digests(ABC);
     expect((await digests(ABC, { mapping: { outputs: { X: 'deny' } } })).policies[0]).not.toBe(

@@ -82,10 +82,10 @@ function add(left: Value, right: Value, meter: Meter): Value {
     return durationOf(left.nanos + right.nanos);
   }
   if (left instanceof CelTimestamp && right instanceof CelDuration) {
-    return timestampOf(left.nanos + right.nanos);
+    return timestampOf(left.nanos + right.nanos, left.zoned);
   }
   if (left instanceof CelDuration && right instanceof CelTimestamp) {
-    return timestampOf(left.nanos + right.nanos);
+    return timestampOf(left.nanos + right.nanos, right.zoned);
   }
   return noOverload('+', left, right);
 }
@@ -103,7 +103,7 @@ function subtract(left: Value, right: Value): Value {
     return durationOf(left.nanos - right.nanos);
   }
   if (left instanceof CelTimestamp && right instanceof CelDuration) {
-    return timestampOf(left.nanos - right.nanos);
+    return timestampOf(left.nanos - right.nanos, left.zoned);
   }
   return noOverload('-', left, right);
 }

@@ -9,6 +9,7 @@ import {
   formatDuration,
   formatTimestamp,
   fromUtf8,
+  hasOffset,
   type Meter,
   NANOS_PER_SECOND,
   noOverload,
@@ -26,6 +27,7 @@ import type { FunctionGroup } from './group.ts';
 
 const TIMESTAMP = 'google.protobuf.Timestamp';
 const DURATION = 'google.protobuf.Duration';
+const DIFFERS = 'differs between implementations of CEL';
 
 /** `int(x)`, `string(x)`, ... as cel-go converts. */
 export const conversions: FunctionGroup = {
@@ -110,11 +112,23 @@ function string(meter: Meter, value: Value): Value {
       return formatDouble(value);
   }
   if (value instanceof CelUint) return value.value.toString();
-  if (value instanceof CelTimestamp) return formatTimestamp(value);
-  if (value instanceof CelDuration) return formatDuration(value);
+  if (value instanceof CelTimestamp) {
+    return value.zoned ? fail(`string() of a timestamp with an offset ${DIFFERS}`) : formatTimestamp(value);
+  }
+  if (value instanceof CelDuration) {
+    const text = formatDuration(value);
+    return text === secondsAsDouble(value.nanos) ? text : fail(`string() of so fine a duration ${DIFFERS}`);
+  }
   if (!(value instanceof Uint8Array)) return noOverload('string', value);
   meter.chargeText(value.length);
   return fromUtf8(value) ?? fail('bytes are no UTF-8');
+}
+
+/** A duration as cel-go writes it: its seconds as a double. */
+function secondsAsDouble(nanos: bigint): string {
+  const seconds = Number(nanos / NANOS_PER_SECOND) + Number(nanos % NANOS_PER_SECOND) / 1e9;
+  const text = String(seconds);
+  return `${text.includes('e') ? seconds.toFixed(9).replace(/\.?0+$/, '') : text}s`;
 }
 
 function bytes(meter: Meter, value: Value): Value {
@@ -139,7 +153,7 @@ function timestamp(_meter: Meter, value: Value): Value {
   if (typeof value === 'bigint') return timestampOf(value * NANOS_PER_SECOND);
   if (typeof value !== 'string') return noOverload('timestamp', value);
   const nanos = parseTimestamp(value);
-  return nanos === null ? fail('string is no RFC 3339 timestamp') : timestampOf(nanos);
+  return nanos === null ? fail('string is no RFC 3339 timestamp') : timestampOf(nanos, hasOffset(value));
 }
 
 function duration(_meter: Meter, value: Value): Value {

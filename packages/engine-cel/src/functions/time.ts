@@ -91,8 +91,8 @@ function offsetOf(zone: string, date: Date): number {
     return fixed[1] === '-' ? -size : size;
   }
   if (!ZONE.test(zone) || zone === 'Local') return fail(`unknown time zone ${zone}`);
-  // Before this the local year may be 0, which Intl counts as 1 BC.
-  if (date.getTime() < -62_135_500_000_000) return fail('timestamp too early for a time zone');
+  // Editions of the time zone database differ before 1970.
+  if (date.getTime() < 0) return fail('the time zone database says nothing certain before 1970');
   const parts = formatter(zone).formatToParts(date);
   const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
   const local = epochSeconds(
@@ -119,7 +119,9 @@ function formatter(zone: string): Intl.DateTimeFormat {
 
 function makeFormatter(timeZone: string): Intl.DateTimeFormat | null {
   try {
-    return new Intl.DateTimeFormat('en-US-u-ca-iso8601', {
+    return new Intl.DateTimeFormat('en-US', {
+      // Of Intl's calendars the one that does not turn Julian before 1582.
+      calendar: 'gregory',
       timeZone,
       hourCycle: 'h23',
       year: 'numeric',

@@ -1,11 +1,4 @@
-import {
-  type EngineOptions,
-  getOwn,
-  isObject,
-  type Json,
-  type JsonObject,
-  templatePointers,
-} from '@benchbook/model';
+import { type EngineOptions, getOwn, isObject, type Json, templatePointers } from '@benchbook/model';
 import type { VariableTypes } from '../syntax/index.ts';
 
 /** One variable of every request. */
@@ -75,9 +68,4 @@ export function variableReads(variable: RequestVariable, path: string): string[]
   const { template } = variable;
   if (typeof template === 'string') return template.startsWith('/') ? [template + path] : [];
   return templatePointers(template);
-}
-
-/** A mapping as one text, for digests. */
-export function templateObject(variables: readonly RequestVariable[]): JsonObject {
-  return Object.fromEntries(variables.map(({ name, template }) => [name, template]));
 }

@@ -1,5 +1,5 @@
 export { createEnvironment, type VariableTypes } from './environment.ts';
 export * from './expression.ts';
 export type { Issue } from './issue.ts';
-export { type ParsedExpression, parseExpression } from './parse.ts';
+export { parseExpression } from './parse.ts';
 export { suggest } from './suggest.ts';

@@ -9,8 +9,8 @@ export const FIRST_NANO = -62_135_596_800n * NANOS_PER_SECOND;
 const LAST = 253_402_300_800n * NANOS_PER_SECOND - 1n;
 
 /** A timestamp; fails outside the years 1 to 9999. */
-export function timestampOf(nanos: bigint): CelTimestamp {
-  return nanos >= FIRST_NANO && nanos <= LAST ? new CelTimestamp(nanos) : fail('timestamp overflow');
+export function timestampOf(nanos: bigint, zoned = false): CelTimestamp {
+  return nanos >= FIRST_NANO && nanos <= LAST ? new CelTimestamp(nanos, zoned) : fail('timestamp overflow');
 }
 
 /** A duration; fails beyond 64 bits of nanoseconds (some 292 years), as in cel-go. */
@@ -65,6 +65,11 @@ export function epochSeconds(
 function daysIn(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+}
+
+/** True where RFC 3339 text gives an offset other than UTC's. */
+export function hasOffset(text: string): boolean {
+  return !/(?:Z|[+-]00:00)$/.test(text);
 }
 
 /** Splits nanoseconds into whole seconds, rounded down, and what is left. */

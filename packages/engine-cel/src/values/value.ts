@@ -30,8 +30,11 @@ export class CelUint {
 /** A point in time, in nanoseconds since 1970-01-01T00:00:00Z. */
 export class CelTimestamp {
   readonly nanos: bigint;
-  constructor(nanos: bigint) {
+  /** It was written with an offset other than UTC's: cel-go keeps that for `string()`, others do not. */
+  readonly zoned: boolean;
+  constructor(nanos: bigint, zoned = false) {
     this.nanos = nanos;
+    this.zoned = zoned;
   }
 }
 
