@@ -26,7 +26,7 @@ function build() {
   const missing = missingGo();
   if (missing) {
     console.log(
-      `Rego is off: ${missing}, and Go >= ${MIN_GO.join('.')} is needed to build its toolchain (https://go.dev/dl).`,
+      `Rego toolchain: not built, ${missing}; it needs Go >= ${MIN_GO.join('.')} (https://go.dev/dl). Everything but Rego works.`,
     );
     return false;
   }

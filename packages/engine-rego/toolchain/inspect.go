@@ -124,10 +124,6 @@ func (ins *inspector) follow(rule *ast.Rule, into *closure) {
 		}
 		return false
 	})
-	// `input` alone is a variable to the walker above only where it is no reference.
-	ast.WalkVars(rule, func(v ast.Var) bool {
-		return false
-	})
 }
 
 // addText adds the clause as it was written, with what its names mean; layout and comments change nothing.

@@ -52,12 +52,7 @@ export interface QueryParams {
   readonly inputTerm?: string;
 }
 
-/** Starts an instance of a compiled toolchain module. */
-export async function startToolchain(module: WebAssembly.Module): Promise<Toolchain> {
-  return wrap(await instantiate(module));
-}
-
-/** The same at once; browsers allow it in workers only. */
+/** Starts an instance of a compiled toolchain module. Browsers allow that in workers only. */
 export function startToolchainSync(module: WebAssembly.Module): Toolchain {
   const host = createWasiHost();
   return wrap(initialize(new WebAssembly.Instance(module, host.imports), host));
@@ -66,11 +61,6 @@ export function startToolchainSync(module: WebAssembly.Module): Toolchain {
 interface Guest {
   readonly exports: Exports;
   setTime(nanoseconds: bigint): void;
-}
-
-async function instantiate(module: WebAssembly.Module): Promise<Guest> {
-  const host = createWasiHost();
-  return initialize(await WebAssembly.instantiate(module, host.imports), host);
 }
 
 function initialize(instance: WebAssembly.Instance, host: ReturnType<typeof createWasiHost>): Guest {
