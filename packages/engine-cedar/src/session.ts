@@ -57,14 +57,14 @@ export class CedarSession implements EngineSession {
     this.#parsed = parsed;
     this.#statements.turn();
     signal?.throwIfAborted();
-    const { diagnostics, sets } = buildSnapshot({
+    const { diagnostics, ...built } = buildSnapshot({
       cedar: this.#cedar,
       validator: this.#validator,
       input: { ...this.#input, files },
       parsed: new Map([...parsed].map(([path, { file }]) => [path, file])),
       mapping: this.#options.mapping,
     });
-    this.#snapshot = { diagnostics: diagnostics.toSorted(compareDiagnostics), sets };
+    this.#snapshot = { diagnostics: diagnostics.toSorted(compareDiagnostics), ...built };
     return this.#snapshot;
   }
 

@@ -1,7 +1,8 @@
+import type { EngineInput } from '@benchbook/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimalText, isDecimalText, longText } from '../src/request/decimal.ts';
-import { load } from './support.ts';
+import { load, openSession, sourceFiles } from './support.ts';
 
 const BIG = 9007199254740993n;
 
@@ -134,4 +135,19 @@ describe('decimals', () => {
       }),
     );
   });
+});
+
+test('without a schema, what the recordings hold decides, and is told', async () => {
+  const texts = {
+    'a.cedar': 'permit (principal, action, resource) when { context.input.n == decimal("1.0") };',
+  };
+  const session = await openSession();
+  const update = (numbers: EngineInput['numbers']) =>
+    session.update({ files: sourceFiles(texts), tools: [], agents: [], numbers });
+  update([]);
+  expect((await session.snapshot()).wantsNumbers).toBe(true);
+  update([{ tool: 'refund', path: '/args/n', type: 'decimal' }]);
+  const { diagnostics, wantsNumbers } = await session.snapshot();
+  expect(wantsNumbers).toBe(false);
+  expect(diagnostics).toMatchObject([{ code: 'cedar-inferred-number', severity: 'info', file: 'a.cedar' }]);
 });

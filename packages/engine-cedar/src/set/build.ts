@@ -5,6 +5,7 @@ import {
   type EngineInput,
   type Json,
   type JsonObject,
+  readsTouch,
   type Snapshot,
 } from '@benchbook/model';
 import { loadEntities } from '../entities/load.ts';
@@ -22,6 +23,7 @@ import { loadSchema } from '../schema/load.ts';
 import { Authorizer } from './authorize.ts';
 import { extensionCheck } from './extension-check.ts';
 import { ActionGroups } from './groups.ts';
+import { inferredNumbers } from './inferred-numbers.ts';
 import { linkMember, type MemberContext, type SetMember, staticMember } from './member.ts';
 import { CedarSet } from './policy-set.ts';
 
@@ -88,13 +90,14 @@ export function buildSnapshot({
   );
   const store = new EntityStore(entities, schema);
   const reads = new Set([...mapping.action.reads, ...members.flatMap(({ policy }) => policy.reads)]);
+  const schemas = toolSchemas(input.tools);
   const preparer = new Preparer({
     schema,
     mapping,
     store,
     groups: new ActionGroups(members, store, setDigest, mapping.actionGroups),
     agents: input.agents,
-    toolSchemas: toolSchemas(input.tools),
+    toolSchemas: schemas,
     values: {
       truncate: mapping.truncate,
       observed: observedNumbers(input.numbers),
@@ -110,7 +113,12 @@ export function buildSnapshot({
     preparer,
     authorizer: new Authorizer(cedar),
   });
-  return { diagnostics, sets: [set] };
+  if (schemaText !== null) return { diagnostics, sets: [set] };
+  return {
+    diagnostics: [...diagnostics, ...inferredNumbers(input.numbers, members, schemas)],
+    sets: [set],
+    wantsNumbers: input.numbers.length === 0 && readsTouch([...reads], '/args'),
+  };
 }
 
 /** Everything but the policies that their decisions depend on. */

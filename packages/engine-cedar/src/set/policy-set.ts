@@ -45,6 +45,8 @@ export class CedarSet implements PolicySet {
   readonly canAllow: boolean;
   readonly #parts: CedarSetParts;
   readonly #members: readonly SetMember[];
+  /** The latest decision's look: most often the next question is what it saw. */
+  #last: { readonly prepared: PreparedRow; readonly look: Look } | null = null;
 
   constructor(parts: CedarSetParts) {
     this.#parts = parts;
@@ -67,13 +69,15 @@ export class CedarSet implements PolicySet {
   }
 
   decide(requests: PreparedRequests, row: number): SetDecision {
-    const look = this.#look(rowOf(requests, row), false);
+    const prepared = rowOf(requests, row);
+    const look = this.#look(prepared, false);
+    this.#last = { prepared, look };
     if (look.kind === 'failure') return failedDecision(look.cause, look.message);
     return outcomeOf(this.#members, look, this.#errors(look.errors));
   }
 
   observe(requests: PreparedRequests, row: number): Observation {
-    const look = this.#look(rowOf(requests, row), true);
+    const look = this.#observed(rowOf(requests, row));
     if (look.kind === 'failure') return { states: this.#members.map(() => 'unreached') };
     const states: PolicyState[] = this.#members.map(() => 'silent');
     for (const index of [...look.permits, ...look.forbids]) states[index] = 'applied';
@@ -92,7 +96,7 @@ export class CedarSet implements PolicySet {
       this.#parts.isActionKnown ? open.filter((index) => prepared.group.members.includes(index)) : open,
     );
     if (!isOpen.size) return [own];
-    const look = this.#look(prepared, true);
+    const look = this.#observed(prepared);
     if (look.kind === 'failure') return [own];
     const closed = (indexes: readonly number[]) => indexes.filter((index) => !isOpen.has(index));
     const permits = closed(look.permits);
@@ -114,6 +118,13 @@ export class CedarSet implements PolicySet {
           if (!found.has(key)) found.set(key, decision);
         }
     return [...found.values()];
+  }
+
+  /** The decision's own look where it was the last one and saw every policy, else a look of its own. */
+  #observed(prepared: PreparedRow): Look {
+    const { look } = this.#last?.prepared === prepared ? this.#last : {};
+    const seesAll = look?.kind === 'look' && (look.forbids.length === 0 || look.permits.length > 0);
+    return seesAll ? look : this.#look(prepared, true);
   }
 
   /** `complete`: find the permits even where a forbid has decided. */
