@@ -11,6 +11,7 @@ import {
 } from '@benchbook/model';
 import { createForward } from '../lanes/fast/forward.ts';
 import { formatFile } from '../language/format.ts';
+import { scaffold } from '../language/scaffold.ts';
 import type { Workbench } from '../workbench/workbench.ts';
 import { toDiagnostics } from './diagnostics.ts';
 import { buildProgram } from './program.ts';
@@ -58,6 +59,7 @@ export function createSession(workbench: Workbench, options: EngineOptions): Eng
     },
     language: {
       format: (path) => formatFile(workbench, files, readVersions(files, options.settings), path),
+      scaffold,
     },
     close() {
       last = undefined;
