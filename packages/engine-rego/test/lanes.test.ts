@@ -180,6 +180,7 @@ describe('what the lanes could see differently stays in the reference lane', () 
     ['deny contains concat(",", [k | some k, _ in input.args.o])', 'fast .args.o'],
     ['deny contains concat(",", [k | input.args.o[_].p[k]])', 'fast .args.o .args.o*.p'],
     ['deny if count([x | some x in {"b", "a"}]) == 2', 'fast'],
+    ['deny if contains(input.x, "y")', 'fast'],
     [
       'deny contains sprintf("%v", [[p | walk(input, [p, _])]])',
       "an array is built by `walk`, in OPA's order alone",

@@ -85,7 +85,7 @@ const routePrefix = "benchbook_route"
 func routed(name string) ast.Ref {
 	ref := ast.Ref{ast.VarTerm(routePrefix)}
 	for part := range strings.SplitSeq(name, ".") {
-		ref = append(ref, ast.StringTerm(part))
+		ref = append(ref, ast.StringTerm(part+"_")) // never a keyword, as `contains` is one
 	}
 	return ref
 }
@@ -96,7 +96,7 @@ func routedCapabilities() *ast.Capabilities {
 	if routedCaps == nil {
 		c := ast.CapabilitiesForThisVersion()
 		for _, b := range slices.Clone(c.Builtins) {
-			if !native[b.Name] {
+			if !native[b.Name] || strings.HasPrefix(b.Name, "internal.member") {
 				clone := *b
 				clone.Name = routed(b.Name).String()
 				clone.Infix = ""
@@ -111,29 +111,35 @@ func routedCapabilities() *ast.Capabilities {
 
 // routeModule renames builtin calls, and notes them.
 func routeModule(m *ast.Module, asked map[string]string) {
-	rename := func(operator *ast.Term) {
-		ref, ok := operator.Value.(ast.Ref)
+	rename := func(call []*ast.Term) {
+		ref, ok := call[0].Value.(ast.Ref)
 		if !ok || len(ref) == 0 {
 			return
 		}
 		name := ref.String()
-		if native[name] || ast.BuiltinMap[name] == nil {
+		b := ast.BuiltinMap[name]
+		if b == nil || native[name] && !captured(b, call) {
 			return
 		}
 		to := routed(name)
-		operator.Value = to
+		call[0].Value = to
 		asked[to.String()] = name
 	}
 	ast.WalkExprs(m, func(x *ast.Expr) bool {
 		if terms, ok := x.Terms.([]*ast.Term); ok && x.IsCall() {
-			rename(terms[0])
+			rename(terms)
 		}
 		return false
 	})
 	ast.WalkTerms(m, func(t *ast.Term) bool {
 		if call, ok := t.Value.(ast.Call); ok && len(call) > 0 {
-			rename(call[0])
+			rename(call)
 		}
 		return false
 	})
+}
+
+// captured: `x := a in b` is compiled to a call that the compiler takes no second time under its own name.
+func captured(b *ast.Builtin, call []*ast.Term) bool {
+	return strings.HasPrefix(b.Name, "internal.member") && len(call)-1 > b.Decl.Arity()
 }
