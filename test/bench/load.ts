@@ -1,8 +1,7 @@
 import { type PreparedWorkspace, policyLoader, prepareWorkspace } from '@benchbook/core';
 import { engines } from '@benchbook/engines';
-import { nodeByteSource, nodeFileTree } from '@benchbook/host/node';
+import { nodeAssets, nodeByteSource, nodeFileTree } from '@benchbook/host/node';
 import type { Call, EngineOptions } from '@benchbook/model';
-import { sourceAssets } from '@benchbook/testkit';
 import { readRecording } from '@benchbook/traces';
 import { loadWorkspace } from '@benchbook/workspace';
 
@@ -17,7 +16,7 @@ export async function readCalls(root: string, path: string): Promise<Call[]> {
 export async function openWorkspace(root: string, options: EngineOptions = {}): Promise<PreparedWorkspace> {
   const manifests = engines.map(({ manifest }) => manifest);
   const workspace = await loadWorkspace(nodeFileTree(root), manifests);
-  const loader = policyLoader(engines, sourceAssets(), () => options);
+  const loader = policyLoader(engines, nodeAssets(['packages/cli/dist/assets']), () => options);
   const prepared = await prepareWorkspace(workspace, loader, []);
   const broken = prepared.diagnostics.find(({ severity }) => severity === 'error');
   if (broken) throw new Error(`${broken.file}: ${broken.message}`);

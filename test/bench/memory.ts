@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cpSync, createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** Peak resident memory of `benchbook replay`, and its wall time. */
 export interface MemoryFigure {
@@ -24,7 +25,7 @@ export async function measureMemory(workspace: string, calls: number): Promise<M
       process.execPath,
       [
         '--import',
-        new URL('./peak.mjs', import.meta.url).href,
+        pathToFileURL('test/bench/peak.mjs').href,
         'packages/cli/bin/benchbook.js',
         'replay',
         folder,

@@ -15,6 +15,8 @@ export interface SetAnswer {
   readonly alternatives: readonly SetDecision[];
   /** JSON Pointers of the missing facts that some policy of the set reads. */
   readonly missing: readonly string[];
+  /** A memo gives this same object again for the same request, so that it pays to remember things of it. */
+  readonly remembered?: boolean;
   /** Which policies applied; looked up beside the decision. */
   observe(): Observation;
 }
@@ -34,24 +36,30 @@ export function answerPrepared(
   missing: readonly string[],
 ): SetAnswer {
   const decision = set.decide(requests, row);
-  const all = [...new Set([...missing, ...requests.missing(row)])].sort();
+  const observe = (): Observation => set.observe(requests, row);
+  const lost = requests.missing(row);
+  if (missing.length === 0 && lost.length === 0)
+    return { decision, alternatives: [decision], missing: NONE, observe };
+
+  const relevant = [...new Set([...missing, ...lost])]
+    .filter((pointer) => mayMatter(set.reads, pointer))
+    .sort();
+  if (relevant.length === 0) return { decision, alternatives: [decision], missing: NONE, observe };
   const open: number[] = [];
-  const relevant = all.filter((pointer) => mayMatter(set.reads, pointer));
-  if (relevant.length > 0) {
-    set.policies.forEach((policy, index) => {
-      if (relevant.some((pointer) => mayMatter(policy.reads, pointer))) open.push(index);
-    });
-  }
-  const read = relevant.filter((pointer) =>
-    open.some((index) => mayMatter(set.policies[index]!.reads, pointer)),
-  );
+  set.policies.forEach((policy, index) => {
+    if (relevant.some((pointer) => mayMatter(policy.reads, pointer))) open.push(index);
+  });
   return {
     decision,
     alternatives: open.length > 0 ? set.alternatives(requests, row, open) : [decision],
-    missing: read,
-    observe: () => set.observe(requests, row),
+    missing: relevant.filter((pointer) =>
+      open.some((index) => mayMatter(set.policies[index]!.reads, pointer)),
+    ),
+    observe,
   };
 }
+
+const NONE: readonly string[] = [];
 
 /** Members of a call that policies may see; a missing fact elsewhere matters to none. */
 const VISIBLE = ['/agent', '/user', '/tool', '/args', '/session', '/ts', '/context', '/input'];

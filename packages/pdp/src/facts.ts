@@ -1,25 +1,19 @@
-import { type Call, type Facts, type Json, type JsonObject, setOwn } from '@benchbook/model';
+import type { Call, Facts, JsonObject } from '@benchbook/model';
 import type { Session } from './session.ts';
 
-/** The fields of a call that policies may see, with what came before it in its session. */
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
+
+/** The fields of a call that policies may see, with what came before it in its session. Shares the call's objects. */
 export function buildFacts(call: Call, session: Session): Facts {
-  return {
-    tool: visible(call.tool),
+  const facts: Writable<Facts> = {
+    tool: call.tool as JsonObject,
     args: call.args,
     session: session.facts(),
-    ...(call.agent && { agent: visible(call.agent) }),
-    ...(call.user && { user: visible(call.user) }),
-    ...(call.ts !== undefined && { ts: call.ts }),
-    ...(call.context && { context: call.context }),
-    ...(call.input !== undefined && { input: call.input }),
   };
-}
-
-/** Drops undefined members, so that absent and undefined are one thing. */
-function visible(source: object): JsonObject {
-  const copy: JsonObject = {};
-  for (const [key, value] of Object.entries(source) as [string, Json | undefined][]) {
-    if (value !== undefined) setOwn(copy, key, value);
-  }
-  return copy;
+  if (call.agent) facts.agent = call.agent as unknown as JsonObject;
+  if (call.user) facts.user = call.user as JsonObject;
+  if (call.ts !== undefined) facts.ts = call.ts;
+  if (call.context) facts.context = call.context;
+  if (call.input !== undefined) facts.input = call.input;
+  return facts;
 }

@@ -21,6 +21,10 @@ export interface PdpOptions {
 /** A decision with what each asked set said. */
 export interface PdpDecision extends Decision {
   readonly answers: readonly { readonly set: PolicySet; readonly answer: SetAnswer }[];
+  /** Counts the distinct combinations of answers, from 0: calls with the same one are the same to all sets. */
+  readonly serial: number;
+  /** This same object is given again for such a call. */
+  readonly remembered: boolean;
 }
 
 export interface Pdp {
@@ -35,6 +39,8 @@ export interface Pdp {
 export function createPdp(sets: readonly PdpSet[], options: PdpOptions = {}): Pdp {
   const fallback = options.default ?? 'deny';
   const answer = options.answer ?? answerSet;
+  const combined: Combined = { next: new Map() };
+  let serial = 0;
   return {
     sets,
     needs: sessionNeeds(sets.flatMap(({ set }) => set.reads)),
@@ -42,17 +48,45 @@ export function createPdp(sets: readonly PdpSet[], options: PdpOptions = {}): Pd
       const facts = buildFacts(call, session);
       const missing =
         call.ts === undefined && !call.missing.includes('/ts') ? [...call.missing, '/ts'] : call.missing;
-      const answers: { set: PolicySet; answer: SetAnswer }[] = [];
+      const answers: Answered[] = [];
+      let known: Combined | null = combined;
       for (const { set, appliesTo } of sets) {
-        if (!appliesTo || appliesTo(call.tool.name))
-          answers.push({ set, answer: answer(set, facts, missing) });
+        if (appliesTo && !appliesTo(call.tool.name)) continue;
+        const given = answer(set, facts, missing);
+        answers.push({ set, answer: given });
+        known = known && given.remembered ? next(known, given) : null;
       }
-      return { ...combine(answers, fallback), answers };
+      if (known?.decision) return known.decision;
+      const remembered = known !== null;
+      const decision = { ...combine(answers, fallback), answers, serial: serial++, remembered };
+      if (known) known.decision = decision;
+      return decision;
     },
   };
 }
 
-function combine(answers: readonly { set: PolicySet; answer: SetAnswer }[], fallback: Outcome): Decision {
+type Answered = PdpDecision['answers'][number];
+
+/** Decisions by the answers they were combined from, since a memo gives the same answers again and again. */
+interface Combined {
+  readonly next: Map<SetAnswer, Combined>;
+  decision?: PdpDecision;
+}
+
+/** Answers remembered at each step; then it is begun anew. */
+const MAX_COMBINED = 4_000;
+
+function next(combined: Combined, answer: SetAnswer): Combined {
+  let known = combined.next.get(answer);
+  if (!known) {
+    if (combined.next.size >= MAX_COMBINED) combined.next.clear();
+    known = { next: new Map() };
+    combined.next.set(answer, known);
+  }
+  return known;
+}
+
+function combine(answers: readonly Answered[], fallback: Outcome): Decision {
   let joined: Outcome | null = null;
   for (const { answer } of answers) joined = stronger(joined, answer.decision.outcome);
   const outcome = joined ?? fallback;
@@ -90,7 +124,7 @@ function combine(answers: readonly { set: PolicySet; answer: SetAnswer }[], fall
 }
 
 /** The missing facts that could change the outcome; empty where every possibility agrees. */
-function openFacts(answers: readonly { answer: SetAnswer }[], fallback: Outcome): string[] {
+function openFacts(answers: readonly Answered[], fallback: Outcome): string[] {
   if (answers.every(({ answer }) => answer.alternatives.length === 1)) return [];
   const possible = possibleOutcomes(
     answers.map(({ answer }) => answer.alternatives.map((alternative) => alternative.outcome)),

@@ -36,11 +36,13 @@ export function openSession(needs: SessionNeeds): Session {
   const seen = new Set<string>();
   const history: JsonObject[] = [];
   return {
-    facts: () => ({
-      ...(needs.calls && { calls }),
-      ...(needs.tools && { tools }),
-      ...(needs.history && { history }),
-    }),
+    facts() {
+      const facts: { calls?: number; tools?: readonly string[]; history?: readonly JsonObject[] } = {};
+      if (needs.calls) facts.calls = calls;
+      if (needs.tools) facts.tools = tools;
+      if (needs.history) facts.history = history;
+      return facts as JsonObject;
+    },
     record(call) {
       calls++;
       if (needs.tools && !seen.has(call.tool.name)) {

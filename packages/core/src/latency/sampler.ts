@@ -35,54 +35,37 @@ export interface LatencySampler {
 
 /** Collects distinct calls with their multiplicity, to be measured after the replay. */
 export function latencySampler(): LatencySampler {
-  const samples = new Map<string, Sample>();
+  const samples = new Map<number, Sample>();
   let highest = Number.POSITIVE_INFINITY;
-  const ids = new WeakMap<object, number>();
-  let lastId = 0;
-
-  /** The same answers are the same objects, so their ids name the distinct call. */
-  function keyOf(decision: PdpDecision): string {
-    let key = '';
-    for (const { answer } of decision.answers) {
-      let id = ids.get(answer);
-      if (id === undefined) {
-        id = ++lastId;
-        ids.set(answer, id);
-      }
-      key += `${id},`;
-    }
-    return key;
-  }
 
   function evict(): void {
-    let worstKey = '';
     let worst = -1;
     let second = -1;
-    for (const [key, { hash }] of samples) {
+    let worstSerial = -1;
+    for (const [serial, { hash }] of samples) {
       if (hash > worst) {
         second = worst;
         worst = hash;
-        worstKey = key;
+        worstSerial = serial;
       } else if (hash > second) second = hash;
     }
-    samples.delete(worstKey);
+    samples.delete(worstSerial);
     highest = second;
   }
 
   return {
     add(call, session, decision) {
-      const key = keyOf(decision);
-      const known = samples.get(key);
+      const known = samples.get(decision.serial);
       if (known) {
         known.weight++;
         return;
       }
-      const hash = mix(key);
+      const hash = mix(decision.serial);
       if (samples.size >= MAX_SAMPLES && hash >= highest) return;
       if (decision.errors.some(({ kind }) => kind === 'budget' || kind === 'crash')) return;
       const facts = buildFacts(call, session);
       const requests = decision.answers.map(({ set }) => ({ set, prepared: set.prepare([facts]) }));
-      samples.set(key, { hash, requests, weight: 1 });
+      samples.set(decision.serial, { hash, requests, weight: 1 });
       if (samples.size > MAX_SAMPLES) evict();
     },
     measure: (clock) => (samples.size === 0 ? null : measure([...samples.values()], clock)),
@@ -166,12 +149,10 @@ function round(milliseconds: number): number {
   return Math.round(milliseconds * 1e6) / 1e6;
 }
 
-/** A fair 32-bit hash, so that the lowest ones are a fair draw. */
-function mix(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  hash ^= hash >>> 16;
-  hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  return hash >>> 0;
+/** A fair 32-bit hash (the finaliser of murmur3), so that the lowest ones are a fair draw. */
+function mix(serial: number): number {
+  let hash = Math.imul(serial + 1, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

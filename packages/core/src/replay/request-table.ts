@@ -26,9 +26,18 @@ export interface RequestTableOptions {
 /** One set's distinct requests with their answers. */
 interface Column {
   readonly project: Projection;
-  readonly rows: Map<string, SetAnswer>;
+  readonly rows: Map<string, TableAnswer>;
+  /** Missing facts seen, and whether they may matter to the set. */
+  readonly matters: Map<string, boolean>;
   distinct: number;
+  hits: number;
+  /** Hardly any request came twice: remembering costs more than it saves. */
+  isWorthless: boolean;
 }
+
+/** Distinct requests after which a column is judged, and the hits per distinct request that it must have had. */
+const TRIAL = 1_000;
+const MIN_HITS = 0.25;
 
 /** Longest projected request that is worth remembering, in UTF-16 units. */
 const MAX_KEY_LENGTH = 8192;
@@ -38,51 +47,101 @@ const MAX_KEY_LENGTH = 8192;
  * to set digests, so that two versions of the policies share the columns of the sets they share.
  */
 export function requestTable(options: RequestTableOptions = {}): AnswerSet {
-  const capacity = options.capacity ?? 20_000;
+  const { guard, capacity = 20_000 } = options;
   const columns = new Map<string, Column>();
   const poisoned = new Set(options.poisoned?.map(({ set, request }) => `${set}\u0000${request}`));
 
   function columnOf(set: PolicySet): Column {
     const known = columns.get(set.digest);
     if (known) return known;
-    const column = { project: projection(set.reads), rows: new Map<string, SetAnswer>(), distinct: 0 };
+    const column = {
+      project: projection(set.reads),
+      rows: new Map<string, TableAnswer>(),
+      matters: new Map<string, boolean>(),
+      distinct: 0,
+      hits: 0,
+      isWorthless: false,
+    };
     columns.set(set.digest, column);
     return column;
   }
 
-  function decide(set: PolicySet, facts: Facts, missing: readonly string[], request: number): SetAnswer {
-    if (poisoned.has(`${set.id}\u0000${request}`)) return failedAnswer(set);
-    const guarded = <T>(work: () => T): T => {
-      options.guard?.enter(set.id, request);
-      const result = work();
-      options.guard?.leave();
-      return result;
-    };
-    return guarded(() => {
-      const requests = set.prepare([facts]);
-      const answer = answerPrepared(set, requests, 0, missing);
-      let observation: Observation | undefined;
-      return {
-        ...answer,
-        observe() {
-          observation ??= guarded(() => answer.observe());
-          return observation;
-        },
-      };
-    });
+  function decide(set: PolicySet, facts: Facts, missing: readonly string[], request: number): TableAnswer {
+    if (poisoned.size > 0 && poisoned.has(`${set.id}\u0000${request}`))
+      return new TableAnswer(failedAnswer(set), set.id, request, guard);
+    guard?.enter(set.id, request);
+    const answer = answerPrepared(set, set.prepare([facts]), 0, missing);
+    guard?.leave();
+    return new TableAnswer(answer, set.id, request, guard);
   }
 
   return (set, facts, missing) => {
     const column = columnOf(set);
-    const touching = missing.filter((pointer) => mayMatter(set.reads, pointer));
-    const key = column.project(facts) + touching.join('\u0000');
+    if (column.isWorthless) return decide(set, facts, missing, column.distinct++);
+    const key = column.project(facts) + mattering(column, set, missing);
     const known = column.rows.get(key);
-    if (known) return known;
+    if (known) {
+      column.hits++;
+      return known;
+    }
     const answer = decide(set, facts, missing, column.distinct++);
-    if (key.length <= MAX_KEY_LENGTH) {
+    if (column.distinct >= TRIAL && column.hits < column.distinct * MIN_HITS) {
+      column.isWorthless = true;
+      column.rows.clear();
+    } else if (key.length <= MAX_KEY_LENGTH) {
       if (column.rows.size >= capacity) column.rows.clear();
       column.rows.set(key, answer);
+      answer.remembered = true;
     }
     return answer;
   };
+}
+
+/** An answer that observes once, under the guard. */
+class TableAnswer implements SetAnswer {
+  readonly decision: SetAnswer['decision'];
+  readonly alternatives: SetAnswer['alternatives'];
+  readonly missing: SetAnswer['missing'];
+  remembered = false;
+  readonly #answer: SetAnswer;
+  readonly #set: string;
+  readonly #request: number;
+  readonly #guard: Guard | undefined;
+  #observation: Observation | undefined;
+
+  constructor(answer: SetAnswer, set: string, request: number, guard: Guard | undefined) {
+    this.decision = answer.decision;
+    this.alternatives = answer.alternatives;
+    this.missing = answer.missing;
+    this.#answer = answer;
+    this.#set = set;
+    this.#request = request;
+    this.#guard = guard;
+  }
+
+  observe(): Observation {
+    if (!this.#observation) {
+      this.#guard?.enter(this.#set, this.#request);
+      this.#observation = this.#answer.observe();
+      this.#guard?.leave();
+    }
+    return this.#observation;
+  }
+}
+
+/** Most missing facts of which it is remembered whether they matter. */
+const MAX_MATTERS = 1000;
+
+/** The missing facts that may matter to the set, as text. */
+function mattering({ matters }: Column, set: PolicySet, missing: readonly string[]): string {
+  let text = '';
+  for (const pointer of missing) {
+    let known = matters.get(pointer);
+    if (known === undefined) {
+      known = mayMatter(set.reads, pointer);
+      if (matters.size < MAX_MATTERS) matters.set(pointer, known);
+    }
+    if (known) text += `${pointer}\u0000`;
+  }
+  return text;
 }

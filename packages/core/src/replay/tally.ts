@@ -3,7 +3,6 @@ import {
   type EvaluationError,
   OUTCOMES,
   type Outcome,
-  type PolicySet,
   type ReplayFinding,
   type ReplayReport,
 } from '@benchbook/model';
@@ -20,10 +19,19 @@ export interface PolicyCounts {
   errors: number;
 }
 
+/** What one decision adds to. */
+interface DecisionPart {
+  readonly determining: readonly PolicyCounts[];
+  readonly applied: PolicyCounts[];
+  readonly erring: PolicyCounts[];
+}
+
 /** Most distinct tools, error messages and missed expectations that a report lists. */
 const MAX_TOOLS = 10_000;
 const MAX_ERRORS = 1_000;
 const MAX_MISSED = 1_000;
+/** Distinct decisions of which it is remembered what they add to. */
+const MAX_PARTS = 4_000;
 
 /** Sums over decided calls. Its size does not grow with their number, unless every decision is asked for. */
 export interface Tally {
@@ -56,6 +64,7 @@ export function tally(keepDecisions: boolean): Tally {
   const errors = new Map<string, { error: EvaluationError; count: number; firstCall: string }>();
   const wouldChange = new Map<string, number>();
   const decisions: DecisionReport[] = [];
+  const parts = new Map<PdpDecision, DecisionPart>();
   let pending: { entry: DecisionReport; session: number; seq: number }[] = [];
   let calls = 0;
   let sessions = 0;
@@ -69,6 +78,24 @@ export function tally(keepDecisions: boolean): Tally {
       policies.set(id, counts);
     }
     return counts;
+  }
+
+  /** The counts that a decision adds to; the same decision is met again and again. */
+  function partOf(decision: PdpDecision): DecisionPart {
+    const known = decision.remembered ? parts.get(decision) : undefined;
+    if (known) return known;
+    const part: DecisionPart = { determining: decision.determining.map(countsOf), applied: [], erring: [] };
+    for (const { set, answer } of decision.answers) {
+      answer.observe().states.forEach((state, index) => {
+        if (state === 'applied') part.applied.push(countsOf(set.policies[index]!.id));
+        else if (state === 'error') part.erring.push(countsOf(set.policies[index]!.id));
+      });
+    }
+    if (decision.remembered) {
+      if (parts.size >= MAX_PARTS) parts.clear();
+      parts.set(decision, part);
+    }
+    return part;
   }
 
   function countErrors(decision: PdpDecision, call: string): void {
@@ -126,9 +153,12 @@ export function tally(keepDecisions: boolean): Tally {
       }
       countTool(call.tool.name, decision.outcome);
       countExpectation(decided);
-      for (const id of decision.determining) countsOf(id).determined++;
-      for (const id of wouldBe.determining) countsOf(id).wouldDetermine++;
-      for (const { set, answer } of wouldBe.answers) countStates(set, answer.observe().states, countsOf);
+      const part = partOf(decision);
+      for (const policy of part.determining) policy.determined++;
+      const wouldPart = wouldBe === decision ? part : partOf(wouldBe);
+      for (const policy of wouldPart.determining) policy.wouldDetermine++;
+      for (const policy of wouldPart.applied) policy.applied++;
+      for (const policy of wouldPart.erring) policy.errors++;
       if (wouldBe.outcome !== decision.outcome) {
         const kind = `${decision.outcome}->${wouldBe.outcome}`;
         wouldChange.set(kind, (wouldChange.get(kind) ?? 0) + 1);
@@ -168,18 +198,6 @@ export function tally(keepDecisions: boolean): Tally {
 
 function noCounts(): Counts {
   return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Counts;
-}
-
-function countStates(
-  set: PolicySet,
-  states: readonly string[],
-  countsOf: (id: string) => PolicyCounts,
-): void {
-  for (let index = 0; index < states.length; index++) {
-    const state = states[index];
-    if (state === 'applied') countsOf(set.policies[index]!.id).applied++;
-    else if (state === 'error') countsOf(set.policies[index]!.id).errors++;
-  }
 }
 
 function because(decision: PdpDecision): string {
