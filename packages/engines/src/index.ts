@@ -1,8 +1,9 @@
 /** The one list of engines. Manifests are at hand; the engine itself is loaded on first use. */
-import type { Engine, EngineManifest } from '@benchbook/model';
+
 import { manifest as cedar } from '@benchbook/engine-cedar/manifest';
 import { manifest as cel } from '@benchbook/engine-cel/manifest';
 import { manifest as rego } from '@benchbook/engine-rego/manifest';
+import type { Engine, EngineManifest } from '@benchbook/model';
 
 export interface EngineEntry {
   readonly manifest: EngineManifest;

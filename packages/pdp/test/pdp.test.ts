@@ -1,8 +1,8 @@
 import type { Call, Outcome } from '@benchbook/model';
+import { type TableRule, tableSet } from '@benchbook/testkit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPdp, openSession, stronger } from '../src/index.ts';
-import { type TableRule, tableSet } from './table-set.ts';
 
 const call = (changes: Partial<Call> = {}): Call => ({
   v: 1,

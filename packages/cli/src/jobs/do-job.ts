@@ -19,6 +19,13 @@ interface Attempt {
   readonly why: string;
 }
 
+/** How workers are started; tests give a worker of their own. */
+export interface JobWorker {
+  readonly entry: URL;
+  /** Milliseconds that one request may take; the host's default where absent. */
+  readonly stallMs?: number;
+}
+
 /**
  * Does a job in a worker. A worker that gets stuck in a request is replaced: the request's set is then kept off its
  * fast lane, and if that does not help, the request counts as one that the engine cannot answer.
@@ -26,14 +33,16 @@ interface Attempt {
 export async function doJob<Kind extends JobKind['kind']>(
   job: Place & Extract<JobKind, { kind: Kind }>,
   progress?: Progress,
+  worker: JobWorker = { entry: new URL('./worker.js', import.meta.url) },
 ): Promise<Extract<JobResult, { kind: Kind }>> {
   const avoidFastLane: string[] = [];
   const poisoned: PoisonedRequest[] = [];
   const assets = [fileURLToPath(new URL('./assets', import.meta.url))];
-  for (let worker = 0; worker < MAX_WORKERS; worker++) {
+  for (let used = 0; used < MAX_WORKERS; used++) {
     const { outcome, lost, why } = await attempt(
       { ...job, avoidFastLane, poisoned, assets } as Job,
       progress,
+      worker,
     );
     if (outcome) {
       progress?.end();
@@ -49,12 +58,17 @@ export async function doJob<Kind extends JobKind['kind']>(
   throw new CannotRun(`gave up: ${poisoned.length} requests to ${sets} ended the engine; see its policies`);
 }
 
-async function attempt(job: Job, progress: Progress | undefined): Promise<Attempt> {
+async function attempt(
+  job: Job,
+  progress: Progress | undefined,
+  { entry, stallMs }: JobWorker,
+): Promise<Attempt> {
   const sets: string[] = [];
   let outcome: JobResult | JobRefusal | undefined;
   let failure: string | undefined;
-  const worker = startWorker<Job, JobEvent>(new URL('./worker.js', import.meta.url), {
+  const worker = startWorker<Job, JobEvent>(entry, {
     stallMb: STALL_MB,
+    ...(stallMs !== undefined && { stallMs }),
     onEvent(event) {
       if (event.kind === 'progress')
         progress?.update(event.calls, event.total > 0 ? event.bytes / event.total : 0);
