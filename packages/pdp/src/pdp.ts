@@ -119,7 +119,8 @@ function combine(answers: readonly Answered[], fallback: Outcome): Decision {
         : answer.decision.obligations.filter((obligation) => obligation.type === 'warn'),
     ),
     errors,
-    missing: [],
+    // A set may itself have given no answer for want of a fact.
+    missing: outcome === 'indeterminate' ? missingOf(deciding) : [],
   };
 }
 
@@ -133,5 +134,9 @@ function openFacts(answers: readonly Answered[], fallback: Outcome): string[] {
   const open = answers.filter(
     ({ answer }) => new Set(answer.alternatives.map((alternative) => alternative.outcome)).size > 1,
   );
-  return [...new Set(open.flatMap(({ answer }) => answer.missing))].sort();
+  return missingOf(open);
+}
+
+function missingOf(answers: readonly Answered[]): string[] {
+  return [...new Set(answers.flatMap(({ answer }) => answer.missing))].sort();
 }

@@ -95,6 +95,18 @@ describe('missing facts', () => {
     });
   });
 
+  test('one for want of which a set gives no answer is named', () => {
+    const unanswered: TableRule = {
+      name: 'late',
+      outcome: 'indeterminate',
+      reads: ['/ts'],
+      when: () => true,
+    };
+    const { ts: _, ...timeless } = call();
+    const pdp = createPdp([{ set: tableSet('s', [unanswered]) }]);
+    expect(pdp.decide(timeless, noSession)).toMatchObject({ outcome: 'indeterminate', missing: ['/ts'] });
+  });
+
   test('one that no policy reads changes nothing', () => {
     expect(decide([[always('a', 'allow'), big]], { missing: ['/user'] })).toMatchObject({
       outcome: 'allow',

@@ -24,7 +24,7 @@ export function tableSet(id: string, rules: readonly TableRule[]): PolicySet {
     }),
   );
   const decideWith = (holds: readonly boolean[]): SetDecision => {
-    const order: Outcome[] = ['deny', 'escalate', 'allow'];
+    const order: Outcome[] = ['deny', 'indeterminate', 'escalate', 'allow'];
     const outcome = order.find((word) => rules.some((rule, i) => holds[i] && rule.outcome === word)) ?? null;
     const determining = rules.flatMap((rule, i) => (holds[i] && rule.outcome === outcome ? [i] : []));
     return {
