@@ -9,4 +9,5 @@ export {
   type Session,
   type SessionNeeds,
   sessionNeeds,
+  sessionOpener,
 } from './session.ts';

@@ -39,7 +39,7 @@ export interface Pdp {
 export function createPdp(sets: readonly PdpSet[], options: PdpOptions = {}): Pdp {
   const fallback = options.default ?? 'deny';
   const answer = options.answer ?? answerSet;
-  const combined: Combined = { next: new Map() };
+  const combined: Combined = { next: undefined, decision: undefined };
   let serial = 0;
   return {
     sets,
@@ -69,18 +69,20 @@ type Answered = PdpDecision['answers'][number];
 
 /** Decisions by the answers they were combined from, since a memo gives the same answers again and again. */
 interface Combined {
-  readonly next: Map<SetAnswer, Combined>;
-  decision?: PdpDecision;
+  /** Absent until another set's answer follows. */
+  next: Map<SetAnswer, Combined> | undefined;
+  decision: PdpDecision | undefined;
 }
 
 /** Answers remembered at each step; then it is begun anew. */
 const MAX_COMBINED = 4_000;
 
 function next(combined: Combined, answer: SetAnswer): Combined {
+  combined.next ??= new Map();
   let known = combined.next.get(answer);
   if (!known) {
     if (combined.next.size >= MAX_COMBINED) combined.next.clear();
-    known = { next: new Map() };
+    known = { next: undefined, decision: undefined };
     combined.next.set(answer, known);
   }
   return known;

@@ -29,32 +29,71 @@ export function sessionNeeds(reads: readonly string[]): SessionNeeds {
   };
 }
 
+/** Opens sessions that carry `needs`. A recording may hold a million of them, so that each is kept small. */
+export function sessionOpener(needs: SessionNeeds): () => Session {
+  const root = toolList([]);
+  return () => new RecordedSession(needs, root);
+}
+
 /** A session in which nothing happened yet. */
 export function openSession(needs: SessionNeeds): Session {
-  let calls = 0;
-  const tools: string[] = [];
-  const seen = new Set<string>();
-  const history: JsonObject[] = [];
-  return {
-    facts() {
-      const facts: { calls?: number; tools?: readonly string[]; history?: readonly JsonObject[] } = {};
-      if (needs.calls) facts.calls = calls;
-      if (needs.tools) facts.tools = tools;
-      if (needs.history) facts.history = history;
-      return facts as JsonObject;
-    },
-    record(call) {
-      calls++;
-      if (needs.tools && !seen.has(call.tool.name)) {
-        seen.add(call.tool.name);
-        tools.push(call.tool.name);
-      }
-      if (needs.history) {
-        history.push(historyEntry(call));
-        if (history.length > HISTORY_LENGTH) history.shift();
-      }
+  return sessionOpener(needs)();
+}
+
+class RecordedSession implements Session {
+  readonly #needs: SessionNeeds;
+  #calls = 0;
+  #tools: ToolList;
+  #history: JsonObject[] | undefined;
+
+  constructor(needs: SessionNeeds, tools: ToolList) {
+    this.#needs = needs;
+    this.#tools = tools;
+  }
+
+  facts(): JsonObject {
+    const facts: { calls?: number; tools?: readonly string[]; history?: readonly JsonObject[] } = {};
+    if (this.#needs.calls) facts.calls = this.#calls;
+    if (this.#needs.tools) facts.tools = this.#tools.names;
+    if (this.#needs.history) facts.history = this.#history ?? [];
+    return facts as JsonObject;
+  }
+
+  record(call: Call): void {
+    this.#calls++;
+    if (this.#needs.tools) this.#tools = this.#tools.with(call.tool.name);
+    if (this.#needs.history) {
+      this.#history ??= [];
+      this.#history.push(historyEntry(call));
+      if (this.#history.length > HISTORY_LENGTH) this.#history.shift();
+    }
+  }
+}
+
+/** Distinct tool names in order of first use. Sessions share their lists: most use the same tools in the same order. */
+interface ToolList {
+  readonly names: readonly string[];
+  with(name: string): ToolList;
+}
+
+/** Lists that may follow one list and be shared; further ones are a session's own. */
+const MAX_FOLLOWING = 200;
+
+function toolList(names: readonly string[]): ToolList {
+  let following: Map<string, ToolList> | undefined;
+  const list: ToolList = {
+    names,
+    with(name) {
+      if (names.includes(name)) return list;
+      following ??= new Map();
+      const known = following.get(name);
+      if (known) return known;
+      const longer = toolList([...names, name]);
+      if (following.size < MAX_FOLLOWING) following.set(name, longer);
+      return longer;
     },
   };
+  return list;
 }
 
 /** A past call under the same field names as the call itself. */

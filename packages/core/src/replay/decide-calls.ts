@@ -1,5 +1,5 @@
 import type { ByteSource, Call, DecisionReport } from '@benchbook/model';
-import { openSession, type Pdp, type PdpDecision, type Session, type SessionNeeds } from '@benchbook/pdp';
+import { type Pdp, type PdpDecision, type Session, type SessionNeeds, sessionOpener } from '@benchbook/pdp';
 import { type ReadProblem, readRecording, type SessionScope } from '@benchbook/traces';
 import { type UniqueIds, uniqueIds } from './unique-ids.ts';
 
@@ -54,7 +54,7 @@ export interface Decider {
 export function createDecider(pdps: Pdps, visit: (decided: DecidedCall) => void): Decider {
   const ids = uniqueIds();
   const global = new Map<string, OpenSession>();
-  const needs = joinNeeds(pdps);
+  const open = sessionOpener(joinNeeds(pdps));
   let local = new Map<string, OpenSession>();
   let sessions = 0;
   return {
@@ -62,12 +62,12 @@ export function createDecider(pdps: Pdps, visit: (decided: DecidedCall) => void)
       local = new Map();
     },
     decide(call, sessionScope) {
-      const open = sessionScope === 'global' ? global : local;
-      let state = open.get(call.session);
+      const known = sessionScope === 'global' ? global : local;
+      let state = known.get(call.session);
       const firstOfSession = state === undefined;
       if (state === undefined) {
-        state = { number: sessions++, session: openSession(needs), diverged: false };
-        open.set(call.session, state);
+        state = { number: sessions++, session: open(), diverged: false };
+        known.set(call.session, state);
       }
       visit(decideOne(withUniqueId(call, ids), state, firstOfSession, pdps));
       state.session.record(call);
