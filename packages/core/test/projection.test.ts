@@ -33,6 +33,8 @@ test('digits beyond 2^53 count', () => {
 test('values of two paths cannot be shifted into one another', () => {
   const project = projection(['/args/a', '/args/b']);
   expect(project(facts({ a: '1\u00002' }))).not.toBe(project(facts({ a: '1', b: '2' })));
+  expect(project(facts({ a: 1, b: 23 }))).not.toBe(project(facts({ a: 12, b: 3 })));
+  expect(project(facts({ a: 1 }))).not.toBe(project(facts({ b: 1 })));
 });
 
 test('an outer path covers the inner ones, and the empty path everything', () => {

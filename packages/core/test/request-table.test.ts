@@ -74,3 +74,12 @@ test('a poisoned request is not asked, and nobody can know its outcome', () => {
   expect(decision).toMatchObject({ outcome: 'indeterminate', basis: 'failed', errors: [{ kind: 'crash' }] });
   expect(asked()).toBe(1);
 });
+
+test('two versions of a set never share a number: poison in one leaves the other alone', () => {
+  const { set } = counted();
+  const other = { ...counted().set, digest: 'with audited policies' };
+  const answer = requestTable({ poisoned: [{ set: 'pay', request: 1 }] });
+  expect(answer(set, facts(500), []).decision.outcome).toBe('deny');
+  expect(answer(other, facts(500), []).decision.outcome).toBe('indeterminate');
+  expect(answer(set, facts(600), []).decision.outcome).toBe('deny');
+});

@@ -37,6 +37,14 @@ describe('between sets', () => {
     });
   });
 
+  test('deny is stronger than not knowing, and that than escalate', () => {
+    expect(decide([[always('i', 'indeterminate')], [always('d', 'deny')]]).outcome).toBe('deny');
+    expect(decide([[always('e', 'escalate')], [always('i', 'indeterminate')]])).toMatchObject({
+      outcome: 'indeterminate',
+      basis: 'failed',
+    });
+  });
+
   test('a set that does not apply says nothing', () => {
     expect(decide([[never('d', 'deny')], [always('a', 'allow')]])).toMatchObject({
       outcome: 'allow',
@@ -96,14 +104,12 @@ describe('missing facts', () => {
   });
 
   test('one for want of which a set gives no answer is named', () => {
-    const unanswered: TableRule = {
-      name: 'late',
-      outcome: 'indeterminate',
-      reads: ['/ts'],
-      when: () => true,
-    };
+    const late: TableRule = { name: 'late', outcome: 'indeterminate', reads: ['/ts'], when: () => true };
+    const set = tableSet('s', [late]);
     const { ts: _, ...timeless } = call();
-    const pdp = createPdp([{ set: tableSet('s', [unanswered]) }]);
+    const pdp = createPdp([
+      { set: { ...set, alternatives: (requests, row) => [set.decide(requests, row)] } },
+    ]);
     expect(pdp.decide(timeless, noSession)).toMatchObject({ outcome: 'indeterminate', missing: ['/ts'] });
   });
 

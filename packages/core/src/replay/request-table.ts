@@ -5,7 +5,7 @@ import { type Projection, projection } from './projection.ts';
 
 /** Told around each piece of work that could get stuck inside an engine. */
 export interface Guard {
-  /** `request` counts the distinct requests of the set, from 0: the same in every run over the same input. */
+  /** `request` counts what the set is asked, from 0: the same in every run over the same input. */
   enter(set: string, request: number): void;
   leave(): void;
 }
@@ -49,6 +49,8 @@ const MAX_KEY_LENGTH = 8192;
 export function requestTable(options: RequestTableOptions = {}): AnswerSet {
   const { guard, capacity = 20_000 } = options;
   const columns = new Map<string, Column>();
+  /** Requests of each set so far, over all its versions: a number names one request alone. */
+  const numbers = new Map<string, number>();
   const poisoned = new Set(options.poisoned?.map(({ set, request }) => `${set}\u0000${request}`));
 
   function columnOf(set: PolicySet): Column {
@@ -66,7 +68,9 @@ export function requestTable(options: RequestTableOptions = {}): AnswerSet {
     return column;
   }
 
-  function decide(set: PolicySet, facts: Facts, missing: readonly string[], request: number): TableAnswer {
+  function decide(set: PolicySet, facts: Facts, missing: readonly string[]): TableAnswer {
+    const request = numbers.get(set.id) ?? 0;
+    numbers.set(set.id, request + 1);
     if (poisoned.size > 0 && poisoned.has(`${set.id}\u0000${request}`))
       return new TableAnswer(failedAnswer(set), set.id, request, guard);
     guard?.enter(set.id, request);
@@ -77,14 +81,15 @@ export function requestTable(options: RequestTableOptions = {}): AnswerSet {
 
   return (set, facts, missing) => {
     const column = columnOf(set);
-    if (column.isWorthless) return decide(set, facts, missing, column.distinct++);
+    if (column.isWorthless) return decide(set, facts, missing);
     const key = column.project(facts) + mattering(column, set, missing);
     const known = column.rows.get(key);
     if (known) {
       column.hits++;
       return known;
     }
-    const answer = decide(set, facts, missing, column.distinct++);
+    const answer = decide(set, facts, missing);
+    column.distinct++;
     if (column.distinct >= TRIAL && column.hits < column.distinct * MIN_HITS) {
       column.isWorthless = true;
       column.rows.clear();
