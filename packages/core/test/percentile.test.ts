@@ -11,6 +11,11 @@ test('nearest rank over weights', () => {
   expect(latencyFigures(samples)).toEqual({ n: 100, p50: 1, p95: 1, p99: 2, max: 5 });
 });
 
+test('a rank between two samples is the upper one', () => {
+  const samples = Array.from({ length: 10 }, (_, i) => ({ value: i + 1, weight: 1 }));
+  expect(latencyFigures(samples)).toEqual({ n: 10, p50: 5, p95: 10, p99: 10, max: 10 });
+});
+
 test('a weight is as good as that many samples', () => {
   const sample = fc.record({
     value: fc.integer({ min: 0, max: 50 }),

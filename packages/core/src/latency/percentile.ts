@@ -12,16 +12,16 @@ export function latencyFigures(samples: readonly WeightedSample[]): LatencyFigur
   const n = sorted.reduce((sum, { weight }) => sum + weight, 0);
   return {
     n,
-    p50: nearestRank(sorted, n, 0.5),
-    p95: nearestRank(sorted, n, 0.95),
-    p99: nearestRank(sorted, n, 0.99),
+    p50: nearestRank(sorted, n, 50),
+    p95: nearestRank(sorted, n, 95),
+    p99: nearestRank(sorted, n, 99),
     max: sorted.at(-1)?.value ?? 0,
   };
 }
 
-/** The smallest value such that at least `share` of the weight is at or below it. */
-function nearestRank(sorted: readonly WeightedSample[], n: number, share: number): number {
-  const rank = Math.max(1, Math.ceil(share * n));
+/** The smallest value such that at least `percent` of the weight is at or below it. */
+function nearestRank(sorted: readonly WeightedSample[], n: number, percent: number): number {
+  const rank = Math.max(1, Math.ceil((percent * n) / 100));
   let passed = 0;
   for (const { value, weight } of sorted) {
     passed += weight;
