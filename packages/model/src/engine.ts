@@ -112,7 +112,31 @@ export interface EngineSession {
   snapshot(signal?: AbortSignal): Promise<Snapshot>;
   /** Editor verbs, each optional, over the whole workspace. */
   readonly language: Partial<LanguageFeatures>;
+  /**
+   * Runs the language's own tests (files of role `test`) against what the latest snapshot holds. Results stand by
+   * file and place. Never rejects for what users wrote: a test file that does not load is one result of state `error`.
+   */
+  test?(signal?: AbortSignal): Promise<readonly TestResult[]>;
   close(): void;
+}
+
+/** What one of the language's own tests came to. */
+export interface TestResult {
+  /** As the language names it: `data.desk.test_refund`, the name that a tests file gives. */
+  readonly name: string;
+  readonly file: string;
+  readonly range: TextRange | null;
+  readonly language: LanguageId;
+  /** `error`: it could not be run. */
+  readonly state: 'passed' | 'failed' | 'error' | 'skipped';
+  /** What was expected and what came, in one line; empty where it passed. */
+  readonly message: string;
+  /** What it exercised, per set of the latest snapshot; `states` as in {@link Observation}. */
+  readonly seen: readonly {
+    readonly set: string;
+    readonly states: readonly PolicyState[];
+    readonly cover: Cover;
+  }[];
 }
 
 export interface TextEdit {
@@ -144,6 +168,16 @@ export interface ControlTag {
   readonly id: string;
   readonly file: string;
   readonly range: TextRange;
+  /** What the author wrote beside the id (`ASI05 "Unexpected code execution"`); to be held against the title. */
+  readonly label?: string;
+}
+
+/** An author's statement that a policy serves no control. */
+export interface ControlExemption {
+  /** Empty where none was given. */
+  readonly reason: string;
+  readonly file: string;
+  readonly range: TextRange;
 }
 
 /** One policy of a set. */
@@ -161,6 +195,56 @@ export interface Policy {
   /** JSON Pointers into {@link Facts} that the policy may read; `''` means anything. */
   readonly reads: readonly string[];
   readonly controls: readonly ControlTag[];
+  /** Present where the author opted out of controls (`none`). */
+  readonly exemption?: ControlExemption;
+  /**
+   * Texts that it, or what it uses, names: string literals, entity and action ids (groups resolved), strings of the
+   * data it reads. Sorted, distinct. A tool that is not among them is not singled out by it.
+   */
+  readonly mentions: readonly string[];
+}
+
+/**
+ * A boolean leaf under `&&`, `||` and conditionals of a clause (parentheses and `!` dropped), the whole clause as one
+ * more where it has two leaves or more, or a body expression that can be false (design section 5).
+ */
+export interface Condition {
+  readonly file: string;
+  readonly range: TextRange;
+  /** Index of the policy it belongs to; null where it belongs to no single one (helpers, shared guards). */
+  readonly policy: number | null;
+  /** Index in `PolicySet.conditions` of the whole clause whose leaf it is; null for a clause of its own. */
+  readonly parent: number | null;
+  /** Present where it compares a fact with a literal. */
+  readonly comparison?: Comparison;
+}
+
+/** A comparison of a fact with a literal, turned so that the fact stands on the left. */
+export interface Comparison {
+  /** JSON Pointer into {@link Facts}, e.g. `/args/amount`. */
+  readonly pointer: string;
+  /** `size`: the length of the text, list or map at `pointer` is compared. */
+  readonly of: 'value' | 'size';
+  readonly operator: '<' | '<=' | '==' | '!=' | '>=' | '>';
+  /** Numbers as numbers whatever the language writes (`decimal("1.50")` is 1.5). */
+  readonly literal: string | number | boolean;
+}
+
+/** What was seen of a condition on one request. Rego: true if it held for any binding. */
+export type ConditionState = 'true' | 'false' | 'error' | 'unreached';
+
+/** A place that is reached or not, for coverage by line: a policy's own line when it applied, an assignment. */
+export interface Statement {
+  readonly file: string;
+  readonly range: TextRange;
+}
+
+/** What one request exercised. */
+export interface Cover {
+  /** One per `PolicySet.conditions`. */
+  readonly conditions: readonly ConditionState[];
+  /** One per `PolicySet.statements`: reached. */
+  readonly statements: readonly boolean[];
 }
 
 /** What came before in the session. Parts that nothing reads are absent. */
@@ -220,6 +304,10 @@ export interface PolicySet {
   readonly id: string;
   readonly language: LanguageId;
   readonly policies: readonly Policy[];
+  /** By file and place; the leaves of a clause follow it. The same place stands once. */
+  readonly conditions: readonly Condition[];
+  /** By file and place. */
+  readonly statements: readonly Statement[];
   /** Changes exactly when some answer of the set may change. */
   readonly digest: string;
   /** Union of what requests of this set are made from, mapping included; `''` means everything. */
@@ -232,6 +320,8 @@ export interface PolicySet {
   decide(requests: PreparedRequests, row: number): SetDecision;
   /** Looks beside the decision: which policies applied. Never changes what `decide` says. */
   observe(requests: PreparedRequests, row: number): Observation;
+  /** Looks beside the decision, down to the operands. Slower than `observe`; never changes what `decide` says. */
+  cover(requests: PreparedRequests, row: number): Cover;
   /**
    * Every decision that could come out if each policy of `open` (indexes) may or may not apply and all others
    * stand as they are. At least one; the first is `decide`'s own.

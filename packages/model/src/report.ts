@@ -10,6 +10,10 @@ export interface Ratio {
 
 export interface ConditionReport {
   readonly range: LineColumnRange;
+  /** Its source on one line, cut to 200 UTF-16 units. */
+  readonly text: string;
+  /** Index, in the same list, of the whole clause whose operand it is; null for a clause of its own. */
+  readonly parent: number | null;
   readonly true: number;
   readonly false: number;
   readonly error: number;
@@ -25,6 +29,8 @@ export interface PolicyReport {
   readonly range: LineColumnRange;
   /** Calls for which it was satisfied, even where another policy decided. */
   readonly applied: number;
+  /** Calls that reached it without its applying. */
+  readonly silent: number;
   /** Calls whose `determining` names it. */
   readonly determined: number;
   /** Calls on which it erred. */
@@ -42,7 +48,92 @@ export interface ControlReport {
   readonly grade: 'direct' | 'partial' | 'context' | 'unknown';
   readonly policies: readonly string[];
   readonly determined: number;
+  /** A policy that serves it is enforced and was exercised on both sides, and the grade is not `context`. */
   readonly evidenced: boolean;
+  /** Parts of `ref`; `edition` null where none can be told. */
+  readonly framework: string;
+  readonly edition: string | null;
+  readonly id: string;
+  /** Of the framework, for people. */
+  readonly frameworkTitle: string;
+  /** ISO date from which it applies (under the manifest's profile); null where the catalog tells none. */
+  readonly appliesFrom: string | null;
+  /** `build`, `deploy`, `runtime`. */
+  readonly layers: readonly string[];
+  /** Calls with a known outcome for which an enforced policy that serves it applied, or was reached without applying. */
+  readonly applied: number;
+  readonly silent: number;
+  /** Outside the manifest's profile: why, in a few words; null where it is inside. */
+  readonly folded: string | null;
+  /** What evidence is still missing, a sentence each. */
+  readonly missing: readonly string[];
+}
+
+/** A clause of the company's own catalogs that no policy serves. */
+export interface UnexecutedClause {
+  readonly ref: string;
+  readonly title: string;
+  /** The document that the clause comes from, and its digest, where the catalog tells them. */
+  readonly document?: string;
+  readonly sha256?: string;
+}
+
+/** A condition on one call. */
+export interface ConditionOnCall {
+  readonly policy: string | null;
+  readonly file: string;
+  readonly range: LineColumnRange;
+  readonly text: string;
+  readonly parent: number | null;
+  readonly state: 'true' | 'false' | 'error' | 'unreached';
+}
+
+/** What the recordings show of the policies that may be worth a change. Never a proof. */
+export interface GapReport {
+  readonly code: GapCode;
+  /** A sentence that says what was seen and what to do. */
+  readonly message: string;
+  readonly policy?: string;
+  readonly tool?: string;
+  readonly file?: string;
+  readonly range?: LineColumnRange;
+}
+
+export type GapCode =
+  | 'policy-never-applies'
+  | 'condition-never-true'
+  | 'condition-never-false'
+  | 'policy-shadowed'
+  | 'permit-not-needed'
+  | 'tool-not-mentioned'
+  | 'tool-not-used'
+  | 'ALLOW_ALL'
+  | 'ALLOW_NONE'
+  | 'DENY_ALL'
+  | 'DENY_NONE';
+
+/** A recorded call varied to just below, at or above a literal that a condition compares with. */
+export interface BoundaryReport {
+  /** The recorded call it was made from. */
+  readonly call: string;
+  readonly tool: string;
+  readonly pointer: string;
+  readonly value: string | number | boolean;
+  /** The comparison, as written, and where. */
+  readonly text: string;
+  readonly file: string;
+  readonly range: LineColumnRange;
+  readonly policy: string | null;
+  /** What the policies decide on it, and on the recorded call. */
+  readonly outcome: Outcome;
+  readonly from: Outcome;
+}
+
+/** Lines of one policy file that can be reached, ascending, with the number of calls that reached each. */
+export interface LineCoverage {
+  readonly file: string;
+  readonly language: string;
+  readonly lines: readonly { readonly line: number; readonly hits: number }[];
 }
 
 export interface DecisionReport {
@@ -60,6 +151,8 @@ export interface DecisionReport {
   /** With every audit policy applied. */
   readonly wouldBe: Outcome;
   readonly expect?: Outcome;
+  /** The conditions of the determining policies that were reached. Absent without coverage. */
+  readonly conditions?: readonly ConditionOnCall[];
   /** `file` and, for line formats, `line` of the recording. */
   readonly source: { readonly file: string; readonly line?: number };
 }
@@ -135,7 +228,18 @@ export interface ReplayReport {
   readonly schema: 'benchbook.replay/v1';
   readonly summary: ReplaySummary;
   readonly policies: readonly PolicyReport[];
+  /** Conditions that belong to no single policy, by file. */
+  readonly helpers: readonly {
+    readonly file: string;
+    readonly language: string;
+    readonly conditions: readonly ConditionReport[];
+  }[];
   readonly coverage: { readonly policies: Ratio; readonly conditions: Ratio };
+  readonly lines: readonly LineCoverage[];
+  readonly gaps: readonly GapReport[];
+  /** At most 200. */
+  readonly boundaries: readonly BoundaryReport[];
+  readonly unexecuted: readonly UnexecutedClause[];
   readonly controls: readonly ControlReport[];
   readonly latency?: LatencyReport;
   /** With `--decisions` alone. */
@@ -161,7 +265,47 @@ export interface ReplayReport {
   readonly diagnostics: readonly DiagnosticReport[];
   /** Files left out under `--keep-going` because they do not load. */
   readonly skippedFiles: readonly string[];
-  readonly recordings: readonly { readonly file: string; readonly format: string; readonly calls: number }[];
+  readonly recordings: readonly {
+    readonly file: string;
+    readonly format: string;
+    readonly calls: number;
+    /** Of the bytes as stored. Absent where nobody computed it. */
+    readonly sha256?: string;
+  }[];
+  /** What decided: every file that the engines were given, by path. */
+  readonly files: readonly { readonly path: string; readonly role: string; readonly sha256: string }[];
+  /** Times of the first and last recorded call, ISO 8601 in UTC; null where no call has one. */
+  readonly period: { readonly from: string; readonly to: string } | null;
+}
+
+/** One test of `benchbook test`. */
+export interface TestCaseReport {
+  /** `expect`: a recorded call with a reviewer's word; else the language id of the test file. */
+  readonly kind: string;
+  readonly name: string;
+  readonly file: string;
+  readonly range: LineColumnRange | null;
+  readonly state: 'passed' | 'failed' | 'error' | 'skipped';
+  readonly message: string;
+}
+
+export interface TestReport {
+  readonly schema: 'benchbook.test/v1';
+  readonly summary: {
+    readonly tests: number;
+    readonly passed: number;
+    readonly failed: number;
+    readonly errors: number;
+    readonly skipped: number;
+  };
+  readonly tests: readonly TestCaseReport[];
+  /** What the tests exercised, counted in tests. */
+  readonly policies: readonly PolicyReport[];
+  readonly helpers: ReplayReport['helpers'];
+  readonly coverage: { readonly policies: Ratio; readonly conditions: Ratio };
+  readonly lines: readonly LineCoverage[];
+  readonly unreadable: readonly UnreadableReport[];
+  readonly diagnostics: readonly DiagnosticReport[];
 }
 
 export interface CheckReport {
@@ -189,6 +333,8 @@ export interface SetExplanation {
     readonly determining: boolean;
     readonly range: LineColumnRange;
   }[];
+  /** By place; `policy` null for helpers. */
+  readonly conditions: readonly ConditionOnCall[];
   readonly reasons: readonly string[];
   readonly errors: readonly EvaluationError[];
 }

@@ -1,4 +1,5 @@
 import {
+  type Cover,
   type Facts,
   type Observation,
   type PolicySet,
@@ -19,6 +20,8 @@ export interface SetAnswer {
   readonly remembered?: boolean;
   /** Which policies applied; looked up beside the decision. */
   observe(): Observation;
+  /** What the request exercised, down to the operands; slower than `observe`. */
+  cover(): Cover;
 }
 
 /** Answers for one set; `missing` are the call's own missing facts. */
@@ -37,14 +40,15 @@ export function answerPrepared(
 ): SetAnswer {
   const decision = set.decide(requests, row);
   const observe = (): Observation => set.observe(requests, row);
+  const cover = (): Cover => set.cover(requests, row);
   const lost = requests.missing(row);
   if (missing.length === 0 && lost.length === 0)
-    return { decision, alternatives: [decision], missing: NONE, observe };
+    return { decision, alternatives: [decision], missing: NONE, observe, cover };
 
   const relevant = [...new Set([...missing, ...lost])]
     .filter((pointer) => mayMatter(set.reads, pointer))
     .sort();
-  if (relevant.length === 0) return { decision, alternatives: [decision], missing: NONE, observe };
+  if (relevant.length === 0) return { decision, alternatives: [decision], missing: NONE, observe, cover };
   const open: number[] = [];
   set.policies.forEach((policy, index) => {
     if (relevant.some((pointer) => mayMatter(policy.reads, pointer))) open.push(index);
@@ -56,6 +60,7 @@ export function answerPrepared(
       open.some((index) => mayMatter(set.policies[index]!.reads, pointer)),
     ),
     observe,
+    cover,
   };
 }
 

@@ -4,6 +4,8 @@ export interface ReporterOptions {
   readonly color: boolean;
   /** Columns of the terminal; text reports keep within them. */
   readonly width: number;
+  /** Text of a policy file, for reports that show it. Absent: none is to be had. */
+  readonly sources?: (file: string) => string | undefined;
 }
 
 /** A result to text that ends in a line feed. Pure: same report and options, same bytes. */

@@ -1,5 +1,6 @@
 import type {
   CheckReport,
+  ControlReport,
   DecisionReport,
   ExplainReport,
   LineColumnRange,
@@ -11,6 +12,29 @@ export function range(line: number, column: number, endLine: number, endColumn: 
   return { start: { line, column }, end: { line: endLine, column: endColumn } };
 }
 
+function control(ref: string, over: Partial<ControlReport> = {}): ControlReport {
+  const [framework = '', edition = '', id = ''] = ref.split(/[@:]/, 3);
+  return {
+    ref,
+    title: '',
+    grade: 'unknown',
+    policies: [],
+    determined: 0,
+    evidenced: false,
+    framework,
+    edition: edition || null,
+    id,
+    frameworkTitle: 'EU AI Act, Regulation (EU) 2024/1689',
+    appliesFrom: '2027-12-02',
+    layers: ['runtime'],
+    applied: 0,
+    silent: 0,
+    folded: null,
+    missing: [],
+    ...over,
+  };
+}
+
 function policy(id: string, language: string, over: Partial<PolicyReport> = {}): PolicyReport {
   return {
     id,
@@ -20,6 +44,7 @@ function policy(id: string, language: string, over: Partial<PolicyReport> = {}):
     mode: 'enforce',
     range: range(3, 1, 6, 3),
     applied: 12,
+    silent: 88,
     determined: 12,
     errors: 0,
     wouldDetermine: 0,
@@ -98,24 +123,29 @@ export const replay: ReplayReport = {
       wouldDetermine: 29,
     }),
   ],
+  helpers: [],
+  lines: [],
+  gaps: [],
+  boundaries: [],
+  unexecuted: [],
+  files: [],
+  period: null,
   coverage: { policies: { covered: 4, total: 5 }, conditions: { covered: 0, total: 0 } },
   controls: [
-    {
-      ref: 'eu-ai-act@2026-07-27:14(1)',
+    control('eu-ai-act@2026-07-27:14(1)', {
       title: 'Effective oversight while in use',
       grade: 'direct',
       policies: ['policies/refunds.cedar#refund-above-limit'],
       determined: 18,
       evidenced: false,
-    },
-    {
-      ref: 'eu-ai-act@2026-07-27:99(9)',
+    }),
+    control('eu-ai-act@2026-07-27:99(9)', {
       title: '',
       grade: 'unknown',
       policies: ['policies/refunds.cedar#refund-above-limit'],
       determined: 18,
       evidenced: false,
-    },
+    }),
   ],
   latency: {
     unit: 'ms',
@@ -246,9 +276,7 @@ export const hostile: ReplayReport = {
       range: range(index + 1, 1, index + 1, 9),
     }),
   ),
-  controls: [
-    { ref: hostileText, title: hostileText, grade: 'direct', policies: [], determined: 0, evidenced: false },
-  ],
+  controls: [control(hostileText, { title: hostileText, grade: 'direct' })],
   findings: attacks.map((attack) => ({
     kind: 'expectation' as const,
     call: attack,
@@ -299,6 +327,13 @@ export const empty: ReplayReport = {
     expectations: { met: 0, missed: 0 },
   },
   policies: [],
+  helpers: [],
+  lines: [],
+  gaps: [],
+  boundaries: [],
+  unexecuted: [],
+  files: [],
+  period: null,
   coverage: { policies: { covered: 0, total: 0 }, conditions: { covered: 0, total: 0 } },
   controls: [],
   findings: [],
@@ -391,6 +426,7 @@ export const explain: ExplainReport = {
           range: range(16, 1, 22, 3),
         },
       ],
+      conditions: [],
       reasons: ['A supervisor approves refunds above EUR 250'],
       errors: [
         {
@@ -406,6 +442,7 @@ export const explain: ExplainReport = {
       outcome: null,
       basis: 'defaulted',
       policies: [],
+      conditions: [],
       reasons: [],
       errors: [],
     },

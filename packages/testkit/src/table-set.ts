@@ -21,6 +21,7 @@ export function tableSet(id: string, rules: readonly TableRule[]): PolicySet {
       digest: rule.name,
       reads: rule.reads ?? [],
       controls: [],
+      mentions: [],
     }),
   );
   const decideWith = (holds: readonly boolean[]): SetDecision => {
@@ -42,6 +43,13 @@ export function tableSet(id: string, rules: readonly TableRule[]): PolicySet {
     id,
     language: 'cel',
     policies,
+    conditions: policies.map((_, policy) => ({
+      file: id,
+      range: { start: policy, end: policy + 1 },
+      policy,
+      parent: null,
+    })),
+    statements: [],
     digest: id,
     reads: [...new Set(policies.flatMap((policy) => policy.reads))],
     canAllow: true,
@@ -53,6 +61,10 @@ export function tableSet(id: string, rules: readonly TableRule[]): PolicySet {
     decide: (prepared, row) => decideWith(holdsOf(prepared, row)),
     observe: (prepared, row) => ({
       states: holdsOf(prepared, row).map((holds) => (holds ? ('applied' as const) : ('silent' as const))),
+    }),
+    cover: (prepared, row) => ({
+      conditions: holdsOf(prepared, row).map((holds) => (holds ? ('true' as const) : ('false' as const))),
+      statements: [],
     }),
     alternatives(prepared, row, open) {
       const holds = holdsOf(prepared, row);

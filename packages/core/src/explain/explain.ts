@@ -56,6 +56,7 @@ function explainCall(prepared: PreparedWorkspace, decided: DecidedCall): Explain
         determining: determining.has(policy.id),
         range: prepared.texts(policy.file).range(policy.range),
       })),
+      conditions: [],
       reasons: answer.decision.reasons,
       errors: answer.decision.errors,
     };

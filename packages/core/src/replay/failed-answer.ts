@@ -22,5 +22,9 @@ export function failedAnswer(set: PolicySet): SetAnswer {
     alternatives: [decision],
     missing: [],
     observe: () => ({ states: set.policies.map(() => 'error' as const) }),
+    cover: () => ({
+      conditions: set.conditions.map(() => 'unreached' as const),
+      statements: set.statements.map(() => false),
+    }),
   };
 }

@@ -48,6 +48,7 @@ export function reportPolicies(
       mode: modeOf(policy.file),
       range: texts(policy.file).range(policy.range),
       applied: count?.applied ?? 0,
+      silent: 0,
       determined: count?.determined ?? 0,
       wouldDetermine: count?.wouldDetermine ?? 0,
       errors: count?.errors ?? 0,
@@ -81,7 +82,24 @@ export function controlIndex(editions: readonly string[], catalogs: readonly Cat
         .map(([ref, { title, grade }]) => {
           const serving = policies.filter((policy) => policy.controls.includes(ref));
           const determined = serving.reduce((sum, policy) => sum + policy.determined, 0);
-          return { ref, title, grade, policies: serving.map(({ id }) => id), determined, evidenced: false };
+          return {
+            ref,
+            title,
+            grade,
+            policies: serving.map(({ id }) => id),
+            determined,
+            evidenced: false,
+            framework: '',
+            edition: null,
+            id: '',
+            frameworkTitle: '',
+            appliesFrom: null,
+            layers: [],
+            applied: 0,
+            silent: 0,
+            folded: null,
+            missing: [],
+          };
         });
     },
   };

@@ -104,7 +104,12 @@ function buildReport(
       expectations: result.expectations,
     },
     policies,
+    helpers: [],
     coverage,
+    lines: [],
+    gaps: [],
+    boundaries: [],
+    unexecuted: [],
     controls: controls.report(policies),
     ...(parts.latency && { latency: parts.latency }),
     ...(parts.decisions && { decisions: parts.decisions }),
@@ -116,5 +121,7 @@ function buildReport(
     diagnostics: reportDiagnostics(prepared.diagnostics, prepared.texts),
     skippedFiles: files.filter((file) => fatal.has(file)),
     recordings: parts.recordings,
+    files: [],
+    period: null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Facts, Observation, PolicySet } from '@benchbook/model';
+import type { Cover, Facts, Observation, PolicySet } from '@benchbook/model';
 import { type AnswerSet, answerPrepared, mayMatter, type SetAnswer } from '@benchbook/pdp';
 import { failedAnswer } from './failed-answer.ts';
 import { type Projection, projection } from './projection.ts';
@@ -113,6 +113,7 @@ class TableAnswer implements SetAnswer {
   readonly #request: number;
   readonly #guard: Guard | undefined;
   #observation: Observation | undefined;
+  #cover: Cover | undefined;
 
   constructor(answer: SetAnswer, set: string, request: number, guard: Guard | undefined) {
     this.decision = answer.decision;
@@ -131,6 +132,15 @@ class TableAnswer implements SetAnswer {
       this.#guard?.leave();
     }
     return this.#observation;
+  }
+
+  cover(): Cover {
+    if (!this.#cover) {
+      this.#guard?.enter(this.#set, this.#request);
+      this.#cover = this.#answer.cover();
+      this.#guard?.leave();
+    }
+    return this.#cover;
   }
 }
 

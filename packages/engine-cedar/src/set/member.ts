@@ -63,6 +63,7 @@ function member(
       digest: digest(canonicalJson(what)),
       reads: readsOf(analysis, mapping),
       controls: parsed.controls,
+      mentions: [],
     },
     text: parsed.text,
     insertions: parsed.insertions,

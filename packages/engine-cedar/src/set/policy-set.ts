@@ -1,4 +1,6 @@
 import type {
+  Condition,
+  Cover,
   EvaluationError,
   Facts,
   Observation,
@@ -7,6 +9,7 @@ import type {
   PolicyState,
   PreparedRequests,
   SetDecision,
+  Statement,
 } from '@benchbook/model';
 import { type CedarRequest, CedarRequests, type PreparedRow, type Preparer } from '../request/prepare.ts';
 import type { Authorizer, RawDecision } from './authorize.ts';
@@ -40,6 +43,8 @@ export class CedarSet implements PolicySet {
   readonly id = 'cedar';
   readonly language = 'cedar';
   readonly policies: readonly Policy[];
+  readonly conditions: readonly Condition[] = [];
+  readonly statements: readonly Statement[] = [];
   readonly digest: string;
   readonly reads: readonly string[];
   readonly canAllow: boolean;
@@ -83,6 +88,10 @@ export class CedarSet implements PolicySet {
     for (const index of [...look.permits, ...look.forbids]) states[index] = 'applied';
     for (const { index } of look.errors) states[index] = 'error';
     return { states };
+  }
+
+  cover(): Cover {
+    return { conditions: [], statements: [] };
   }
 
   /**

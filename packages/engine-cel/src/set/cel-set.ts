@@ -1,4 +1,6 @@
 import type {
+  Condition,
+  Cover,
   Facts,
   LanguageId,
   Observation,
@@ -7,6 +9,7 @@ import type {
   PolicyState,
   PreparedRequests,
   SetDecision,
+  Statement,
 } from '@benchbook/model';
 import type { Frame } from '../evaluate/index.ts';
 import { CelFault, Meter, type Value } from '../values/index.ts';
@@ -40,6 +43,8 @@ export class CelSet implements PolicySet {
   readonly id: string;
   readonly language: LanguageId;
   readonly policies: readonly Policy[];
+  readonly conditions: readonly Condition[] = [];
+  readonly statements: readonly Statement[] = [];
   readonly digest: string;
   readonly reads: readonly string[];
   readonly canAllow: boolean;
@@ -75,6 +80,10 @@ export class CelSet implements PolicySet {
     const decision = this.#run(walk);
     if (decision.basis === 'failed') states[walk.at] = 'error';
     return { states };
+  }
+
+  cover(): Cover {
+    return { conditions: [], statements: [] };
   }
 
   alternatives(requests: PreparedRequests, row: number, open: readonly number[]): readonly SetDecision[] {

@@ -207,6 +207,7 @@ export class Loader {
       digest: digest(JSON.stringify([place.reached, output?.text, explanation?.text])),
       reads: simplifyReads([...place.reads, ...(output?.reads ?? []), ...(explanation?.reads ?? [])]),
       controls: this.#context.controls(place.ruleName, name, added.range),
+      mentions: [],
     });
     const plan: CasePlan = {
       policy: this.policies.length - 1,

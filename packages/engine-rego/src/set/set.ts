@@ -126,12 +126,15 @@ export function createSet(parts: SetParts): PolicySet {
     id: parts.id,
     language: 'rego',
     policies,
+    conditions: [],
+    statements: [],
     digest: parts.digest,
     reads: parts.reads,
     canAllow: rules.some(({ role }) => role === 'allow' || role === 'decision' || role === 'answer'),
     prepare: (facts) => parts.prepare(facts),
     decide,
     observe,
+    cover: () => ({ conditions: [], statements: [] }),
     alternatives,
   };
 }
