@@ -1,5 +1,6 @@
 import type { ControlTag, Diagnostic, Effect } from '@benchbook/model';
 import type { PolicySetTextToPartsAnswer, PolicyToJsonAnswer } from '@cedar-policy/cedar-wasm/web';
+import { type Outline, outline } from '../conditions/outline.ts';
 import { cedarDiagnostic } from '../diagnostics.ts';
 import { answerOf, flattenErrors, isFailure } from '../runtime/answers.ts';
 import type { Cedar } from '../runtime/cedar.ts';
@@ -24,6 +25,7 @@ export interface ParsedPolicy {
   readonly insertions: readonly number[];
   readonly effect: Exclude<Effect, null>;
   readonly analysis: PolicyAnalysis;
+  readonly outline: Outline;
   readonly controls: readonly ControlTag[];
   readonly reasons: readonly string[];
   readonly obligations: readonly string[];
@@ -140,7 +142,7 @@ function knownStatement(
     });
   }
   const { json } = answer as Extract<PolicyToJsonAnswer, { type: 'success' }>;
-  const known = { text, insertions, isTemplate, analysis: analyse(json) };
+  const known = { text, insertions, isTemplate, analysis: analyse(json), outline: outline(text, insertions) };
   cache.set(statement.text, known);
   return known;
 }

@@ -1,3 +1,4 @@
+import type { Outline } from '../conditions/outline.ts';
 import type { PolicyAnalysis } from './analysis.ts';
 
 /** What is found out about a statement from its text alone. */
@@ -7,6 +8,7 @@ export interface KnownStatement {
   readonly insertions: readonly number[];
   readonly isTemplate: boolean;
   readonly analysis: PolicyAnalysis;
+  readonly outline: Outline;
 }
 
 /** Statements that parse, by their text: an edit costs its own statement. Holds those of the last snapshot. */

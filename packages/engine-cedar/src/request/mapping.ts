@@ -194,3 +194,13 @@ export function templateReads(template: Json, path: readonly string[]): string[]
   const member = isLiteral ? undefined : getOwn(template, first);
   return member === undefined ? [] : templateReads(member, rest);
 }
+
+/** The one pointer that a path of a template stands for; null where it stands for none or for several. */
+export function templatePointer(template: Json, path: readonly string[]): string | null {
+  if (typeof template === 'string')
+    return template.startsWith('/') ? toPointer([...pointerTokens(template), ...path]) : null;
+  const [first, ...rest] = path;
+  if (!isObject(template) || first === undefined) return null;
+  const member = Object.hasOwn(template, 'literal') ? undefined : getOwn(template, first);
+  return member === undefined ? null : templatePointer(member, rest);
+}

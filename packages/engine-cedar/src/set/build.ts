@@ -8,6 +8,8 @@ import {
   readsTouch,
   type Snapshot,
 } from '@benchbook/model';
+import { Coverer } from '../conditions/cover.ts';
+import { layOut } from '../conditions/layout.ts';
 import { loadEntities } from '../entities/load.ts';
 import { EntityStore } from '../entities/store.ts';
 import { readLinks } from '../policies/links.ts';
@@ -105,6 +107,7 @@ export function buildSnapshot({
     },
     onlyResource: onlyResource(members, mapping),
   });
+  const layout = layOut(members, mapping);
   const set = new CedarSet({
     members,
     digest: setDigest,
@@ -112,6 +115,8 @@ export function buildSnapshot({
     isActionKnown: mapping.action.reads.every((pointer) => pointer.startsWith('/tool/')),
     preparer,
     authorizer: new Authorizer(cedar),
+    layout,
+    coverer: new Coverer(cedar, members, layout),
   });
   if (schemaText !== null) return { diagnostics, sets: [set] };
   return {

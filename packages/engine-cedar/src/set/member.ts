@@ -1,4 +1,5 @@
 import { canonicalJson, digest, type Policy } from '@benchbook/model';
+import type { Outline } from '../conditions/outline.ts';
 import type { PolicyAnalysis } from '../policies/analysis.ts';
 import type { TemplateLink } from '../policies/links.ts';
 import type { ParsedPolicy } from '../policies/parse.ts';
@@ -16,6 +17,9 @@ export interface SetMember {
   /** null for a static policy. */
   readonly link: TemplateLink | null;
   readonly analysis: PolicyAnalysis;
+  readonly outline: Outline;
+  /** Where its text stands; of the template for links. */
+  readonly source: { readonly file: string; readonly offset: number };
   readonly reasons: readonly string[];
   readonly obligations: readonly string[];
 }
@@ -69,6 +73,8 @@ function member(
     insertions: parsed.insertions,
     link,
     analysis,
+    outline: parsed.outline,
+    source: { file: link?.templateFile ?? file, offset: parsed.statement.range.start },
     reasons: parsed.reasons,
     obligations: parsed.obligations,
   };

@@ -11,6 +11,8 @@ import type {
   SetDecision,
   Statement,
 } from '@benchbook/model';
+import type { Coverer } from '../conditions/cover.ts';
+import type { Layout } from '../conditions/layout.ts';
 import { type CedarRequest, CedarRequests, type PreparedRow, type Preparer } from '../request/prepare.ts';
 import type { Authorizer, RawDecision } from './authorize.ts';
 import type { SetMember } from './member.ts';
@@ -24,6 +26,8 @@ export interface CedarSetParts {
   readonly isActionKnown: boolean;
   readonly preparer: Preparer;
   readonly authorizer: Authorizer;
+  readonly layout: Layout;
+  readonly coverer: Coverer;
 }
 
 /** What a decision rests on. */
@@ -43,8 +47,8 @@ export class CedarSet implements PolicySet {
   readonly id = 'cedar';
   readonly language = 'cedar';
   readonly policies: readonly Policy[];
-  readonly conditions: readonly Condition[] = [];
-  readonly statements: readonly Statement[] = [];
+  readonly conditions: readonly Condition[];
+  readonly statements: readonly Statement[];
   readonly digest: string;
   readonly reads: readonly string[];
   readonly canAllow: boolean;
@@ -57,6 +61,8 @@ export class CedarSet implements PolicySet {
     this.#parts = parts;
     this.#members = parts.members;
     this.policies = parts.members.map(({ policy }) => policy);
+    this.conditions = parts.layout.conditions;
+    this.statements = parts.layout.statements;
     this.digest = parts.digest;
     this.reads = parts.reads;
     this.canAllow = parts.members.some(
@@ -90,8 +96,8 @@ export class CedarSet implements PolicySet {
     return { states };
   }
 
-  cover(): Cover {
-    return { conditions: [], statements: [] };
+  cover(requests: PreparedRequests, row: number): Cover {
+    return this.#parts.coverer.cover(rowOf(requests, row));
   }
 
   /**
