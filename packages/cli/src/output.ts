@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import type { Reporters } from '@benchbook/reports';
+import type { ReporterOptions, Reporters } from '@benchbook/reports';
 import { CannotRun, messageOf } from './errors.ts';
 
 /** `--format` and `--out`, which every command has. */
@@ -13,14 +13,14 @@ export interface OutputOptions {
 export function reporterOf<Report>(
   reporters: Reporters<Report>,
   { format, out }: OutputOptions,
-): (report: Report) => string {
+): (report: Report, sources?: ReporterOptions['sources']) => string {
   const reporter = Object.hasOwn(reporters, format) ? reporters[format] : undefined;
   if (!reporter) {
     throw new CannotRun(`unknown format '${format}'; known formats: ${Object.keys(reporters).join(', ')}`);
   }
   const { isTTY, columns } = process.stdout;
   const color = isTTY === true && out === undefined && !process.env.NO_COLOR;
-  return (report) => reporter(report, { color, width: columns ?? 100 });
+  return (report, sources) => reporter(report, { color, width: columns ?? 100, ...(sources && { sources }) });
 }
 
 /** Writes a whole report to `--out` or stdout. */

@@ -1,9 +1,17 @@
+import {
+  checkReporters,
+  explainReporters,
+  type Reporters,
+  replayReporters,
+  testReporters,
+} from '@benchbook/reports';
 import { Command } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { replayCommand } from './commands/replay.ts';
+import { testCommand } from './commands/test.ts';
 import { version } from './version.ts';
 
 /** The command line as data for commander. `done` is told the exit code of the command that ran. */
@@ -29,7 +37,7 @@ export function createProgram(done: (code: number) => void): Command {
         .description('tell what is wrong with the policies; 1 if there is any error')
         .argument('[dir]', 'the workspace', '.'),
     ),
-    'text, json, sarif or github',
+    formatsOf(checkReporters),
   )
     .addHelpText('after', example('benchbook check samples/support-desk --format sarif --out check.sarif'))
     .action(async (dir, flags) => done(await checkCommand(dir, flags)));
@@ -41,17 +49,31 @@ export function createProgram(done: (code: number) => void): Command {
         .description('decide every recorded call; 1 for a missed expectation or threshold')
         .argument('[dir]', 'the workspace', '.'),
     ),
-    'text, json, markdown, junit, sarif or csv',
+    formatsOf(replayReporters),
   )
     .option('--decisions', 'add an entry per call')
     .option('--strict', 'an unreadable line makes it fail')
     .option('--keep-going', 'replay what loads where some policy does not')
     .option('--no-latency', 'do not measure how long decisions take')
+    .option('--no-coverage', 'do not look at conditions, which is faster')
+    .option('--boundary <file>', 'write calls varied around literals, with what was decided as `expect`')
     .addHelpText(
       'after',
       example('benchbook replay . --traces recordings/today.jsonl --decisions --format json'),
     )
     .action(async (dir, flags) => done(await replayCommand(dir, flags)));
+
+  withOutput(
+    withPlace(
+      program
+        .command('test')
+        .description("run the languages' own tests and every `expect`; 1 if any fails")
+        .argument('[dir]', 'the workspace', '.'),
+    ),
+    formatsOf(testReporters),
+  )
+    .addHelpText('after', example('benchbook test samples/coding-agent --format junit --out tests.xml'))
+    .action(async (dir, flags) => done(await testCommand(dir, flags)));
 
   program
     .command('import')
@@ -71,7 +93,7 @@ export function createProgram(done: (code: number) => void): Command {
         .argument('<call>', "the call's id, as `replay --decisions` prints it")
         .argument('[dir]', 'the workspace', '.'),
     ),
-    'text or json',
+    formatsOf(explainReporters),
   )
     .addHelpText('after', example("benchbook explain 'pay-0007#3' samples/treasury"))
     .action(async (call, dir, flags) => done(await explainCommand(call, dir, flags)));
@@ -85,6 +107,12 @@ export function createProgram(done: (code: number) => void): Command {
     .action(async (dir, flags) => done(await initCommand(dir, flags)));
 
   return program;
+}
+
+/** `text, json or csv`, from the reporters themselves. */
+function formatsOf(reporters: Reporters<never>): string {
+  const names = Object.keys(reporters);
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
 function example(line: string): string {

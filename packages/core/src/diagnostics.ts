@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticReport } from '@benchbook/model';
-import type { Texts } from './replay/policies-report.ts';
+import type { Texts } from './report/texts.ts';
 
 /** Diagnostics with lines and columns, as reports print them. */
 export function reportDiagnostics(diagnostics: readonly Diagnostic[], texts: Texts): DiagnosticReport[] {

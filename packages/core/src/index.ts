@@ -4,6 +4,7 @@ export { type EngineEntry, type PolicyLoader, policyLoader } from './load/polici
 export { surveyRecordings } from './load/survey.ts';
 export { openPdps, type PreparedWorkspace, prepareWorkspace } from './prepare.ts';
 export { createDecider } from './replay/decide-calls.ts';
-export { type ReplayOptions, replay } from './replay/replay.ts';
+export { type ReplayOptions, type ReplayResult, replay } from './replay/replay.ts';
 export type { Guard, PoisonedRequest, RequestTableOptions } from './replay/request-table.ts';
 export { tally } from './replay/tally.ts';
+export { runTests } from './test/run-tests.ts';

@@ -5,8 +5,9 @@ import { applyIgnores, nameMatcher, sortDiagnostics, type Workspace } from '@ben
 import type { LoadedPolicies, PolicyLoader, PolicySources } from './load/policies.ts';
 import { surveyRecordings } from './load/survey.ts';
 import type { Pdps } from './replay/decide-calls.ts';
-import { type Texts, textsOf } from './replay/policies-report.ts';
 import { type RequestTableOptions, requestTable } from './replay/request-table.ts';
+import type { ControlContext } from './report/controls.ts';
+import { type Texts, textsOf } from './report/texts.ts';
 
 /** A workspace with its policies loaded: what every command starts from. */
 export interface PreparedWorkspace {
@@ -14,7 +15,8 @@ export interface PreparedWorkspace {
   readonly policies: LoadedPolicies;
   /** Of the workspace and of the policies, severities and ignores applied, sorted. */
   readonly diagnostics: readonly Diagnostic[];
-  readonly catalogs: readonly Catalog[];
+  /** What control references are resolved with. */
+  readonly controls: ControlContext;
   readonly texts: Texts;
   modeOf(file: string): Mode;
 }
@@ -52,7 +54,11 @@ export async function prepareWorkspace(
       [...workspace.policyFiles, ...workspace.otherTexts],
       workspace.manifest.diagnostics,
     ),
-    catalogs: [...builtinCatalogs(), ...company.catalogs],
+    controls: {
+      editions: workspace.manifest.controls,
+      catalogs: [...builtinCatalogs(), ...company.catalogs],
+      profile: workspace.manifest.profile,
+    },
     texts: textsOf([...workspace.policyFiles, ...workspace.otherTexts]),
     modeOf: (file) => (audit.has(file) ? 'audit' : 'enforce'),
   };

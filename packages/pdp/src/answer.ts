@@ -20,6 +20,8 @@ export interface SetAnswer {
   readonly remembered?: boolean;
   /** Which policies applied; looked up beside the decision. */
   observe(): Observation;
+  /** Every decision that could come out if this one policy (index) applied or did not; its own first. */
+  ifPolicy(policy: number): readonly SetDecision[];
   /** What the request exercised, down to the operands; slower than `observe`. */
   cover(): Cover;
 }
@@ -41,14 +43,16 @@ export function answerPrepared(
   const decision = set.decide(requests, row);
   const observe = (): Observation => set.observe(requests, row);
   const cover = (): Cover => set.cover(requests, row);
+  const ifPolicy = (policy: number) => set.alternatives(requests, row, [policy]);
+  const looks = { observe, cover, ifPolicy };
   const lost = requests.missing(row);
   if (missing.length === 0 && lost.length === 0)
-    return { decision, alternatives: [decision], missing: NONE, observe, cover };
+    return { decision, alternatives: [decision], missing: NONE, ...looks };
 
   const relevant = [...new Set([...missing, ...lost])]
     .filter((pointer) => mayMatter(set.reads, pointer))
     .sort();
-  if (relevant.length === 0) return { decision, alternatives: [decision], missing: NONE, observe, cover };
+  if (relevant.length === 0) return { decision, alternatives: [decision], missing: NONE, ...looks };
   const open: number[] = [];
   set.policies.forEach((policy, index) => {
     if (relevant.some((pointer) => mayMatter(policy.reads, pointer))) open.push(index);
@@ -59,8 +63,7 @@ export function answerPrepared(
     missing: relevant.filter((pointer) =>
       open.some((index) => mayMatter(set.policies[index]!.reads, pointer)),
     ),
-    observe,
-    cover,
+    ...looks,
   };
 }
 

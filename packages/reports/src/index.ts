@@ -1,5 +1,5 @@
 /** Results of commands to text. A format is one file; an unknown one is answered with the keys of these tables. */
-import type { CheckReport, ExplainReport, ReplayReport } from '@benchbook/model';
+import type { CheckReport, ExplainReport, ReplayReport, TestReport } from '@benchbook/model';
 import { checkGithub } from './check/github.ts';
 import { checkJson } from './check/json.ts';
 import { checkSarif } from './check/sarif.ts';
@@ -13,8 +13,10 @@ import { replayMarkdown } from './replay/markdown.ts';
 import { replaySarif } from './replay/sarif.ts';
 import { replayText } from './replay/text.ts';
 import type { Reporters } from './reporter.ts';
+import { testJson } from './test/json.ts';
 
 export { visible } from './format/visible.ts';
+export { replayNeeds } from './needs.ts';
 export type { Reporter, ReporterOptions, Reporters } from './reporter.ts';
 
 export const replayReporters: Reporters<ReplayReport> = {
@@ -36,4 +38,8 @@ export const checkReporters: Reporters<CheckReport> = {
 export const explainReporters: Reporters<ExplainReport> = {
   text: explainText,
   json: explainJson,
+};
+
+export const testReporters: Reporters<TestReport> = {
+  json: testJson,
 };

@@ -1,4 +1,5 @@
-import { replayReporters } from '@benchbook/reports';
+import { replayNeeds, replayReporters } from '@benchbook/reports';
+import { writeNative } from '@benchbook/traces';
 import { CannotRun, EXIT } from '../errors.ts';
 import { doJob } from '../jobs/do-job.ts';
 import { type OutputOptions, reporterOf, writeOutput } from '../output.ts';
@@ -10,17 +11,27 @@ export interface ReplayFlags extends OutputOptions, PlaceOptions {
   readonly strict?: boolean;
   readonly keepGoing?: boolean;
   readonly latency: boolean;
+  readonly coverage: boolean;
+  readonly boundary?: string;
 }
 
 /** Decides every recorded call and reports; 1 for a missed expectation or threshold. */
 export async function replayCommand(dir: string, flags: ReplayFlags): Promise<number> {
   const report = reporterOf(replayReporters, flags);
   const progress = startProgress('replaying');
-  const { report: result } = await doJob(
+  const needs = Object.hasOwn(replayNeeds, flags.format) ? replayNeeds[flags.format] : undefined;
+  const {
+    report: result,
+    sources,
+    boundaryTests,
+  } = await doJob(
     {
       kind: 'replay',
       ...placeOf(dir, flags),
-      decisions: flags.decisions === true,
+      decisions: flags.decisions === true || needs?.decisions === true,
+      coverage: flags.coverage,
+      sources: needs?.sources === true,
+      boundary: flags.boundary !== undefined,
       latency: flags.latency,
       keepGoing: flags.keepGoing === true,
     },
@@ -41,6 +52,12 @@ export async function replayCommand(dir: string, flags: ReplayFlags): Promise<nu
     const files = result.recordings.length;
     throw new CannotRun(`no call in ${files === 1 ? 'the recording' : `${files} recordings`}: ${why}`);
   }
-  await writeOutput(report(result), flags.out);
+  if (flags.boundary !== undefined) {
+    await writeOutput(boundaryTests.map((call) => `${writeNative(call)}\n`).join(''), flags.boundary);
+  }
+  await writeOutput(
+    report(result, (file) => sources.get(file)),
+    flags.out,
+  );
   return result.findings.length > 0 ? EXIT.findings : EXIT.ok;
 }

@@ -1,10 +1,12 @@
 /** What the worker is asked and what it answers; plain data, fit for `structuredClone`. */
 import type { PoisonedRequest } from '@benchbook/core';
 import type {
+  Call,
   CheckReport,
   DiagnosticReport,
   ExplainReport,
   ReplayReport,
+  TestReport,
   ToolDefinition,
 } from '@benchbook/model';
 
@@ -30,8 +32,13 @@ export type JobKind =
       readonly decisions: boolean;
       readonly latency: boolean;
       readonly keepGoing: boolean;
+      readonly coverage: boolean;
+      /** Hand back the texts of policy files and the boundary calls. */
+      readonly sources: boolean;
+      readonly boundary: boolean;
     }
   | { readonly kind: 'explain'; readonly call: string }
+  | { readonly kind: 'test' }
   /** `tools` are those seen in recordings, for where no file declares any. */
   | { readonly kind: 'scaffold'; readonly engine: string; readonly tools: readonly ToolDefinition[] };
 
@@ -42,8 +49,15 @@ export interface JobRefusal {
 
 export type JobResult =
   | { readonly kind: 'check'; readonly report: CheckReport }
-  | { readonly kind: 'replay'; readonly report: ReplayReport }
+  | {
+      readonly kind: 'replay';
+      readonly report: ReplayReport;
+      /** Texts of policy files by path. */
+      readonly sources: ReadonlyMap<string, string>;
+      readonly boundaryTests: readonly Call[];
+    }
   | { readonly kind: 'explain'; readonly report: ExplainReport }
+  | { readonly kind: 'test'; readonly report: TestReport }
   | { readonly kind: 'scaffold'; readonly files: readonly { path: string; text: string }[] };
 
 /** Fatal diagnostics in one line: the first, and how many more there are. */

@@ -2,15 +2,23 @@ import {
   check,
   explain,
   type Guard,
+  type PolicyLoader,
   type PreparedWorkspace,
   policyLoader,
   prepareWorkspace,
   type RequestTableOptions,
   replay,
+  runTests,
 } from '@benchbook/core';
 import { engines } from '@benchbook/engines';
-import { nodeAssets, nodeByteSource, nodeFileTree, systemClock } from '@benchbook/host/node';
-import type { ByteSource } from '@benchbook/model';
+import {
+  type DigestedSource,
+  digestedSource,
+  nodeAssets,
+  nodeByteSource,
+  nodeFileTree,
+  systemClock,
+} from '@benchbook/host/node';
 import { describeLookedFor, loadWorkspace, type Workspace } from '@benchbook/workspace';
 import { describeFatal, type Job, type JobRefusal, type JobResult } from './job.ts';
 import { scaffold } from './scaffold.ts';
@@ -37,17 +45,17 @@ export async function runJob(job: Job, hooks: JobHooks): Promise<JobResult | Job
   );
   if (job.kind === 'scaffold') return { kind: 'scaffold', files: await scaffold(job, workspace) };
 
-  const needsTraces = job.kind !== 'check';
+  const needsTraces = job.kind !== 'check' && job.kind !== 'test';
   const refusal = nothingFound(workspace, needsTraces);
   if (refusal) return refusal;
 
-  const recordings = workspace.tracePaths.map((path) => nodeByteSource(job.root, path));
+  const recordings = workspace.tracePaths.map((path) => digestedSource(nodeByteSource(job.root, path)));
   const loader = policyLoader(engines, nodeAssets(job.assets), (engine) =>
     engineOptions(engine, job, workspace),
   );
   try {
     const prepared = await prepareWorkspace(workspace, loader, recordings);
-    return await perform(job, prepared, recordings, hooks);
+    return await perform(job, prepared, loader, recordings, hooks);
   } finally {
     loader.close();
   }
@@ -56,7 +64,8 @@ export async function runJob(job: Job, hooks: JobHooks): Promise<JobResult | Job
 async function perform(
   job: Job,
   prepared: PreparedWorkspace,
-  recordings: readonly ByteSource[],
+  loader: PolicyLoader,
+  recordings: readonly DigestedSource[],
   hooks: JobHooks,
 ): Promise<JobResult | JobRefusal> {
   const report = check(prepared);
@@ -79,17 +88,29 @@ async function perform(
       refused: `no call '${job.call}' among ${result.calls} calls of ${recordings.length} recordings${similar}`,
     };
   }
+  if (job.kind === 'test') {
+    return { kind: 'test', report: await runTests(prepared, await loader.test(), recordings, table) };
+  }
   const total = recordings.reduce((sum, { size }) => sum + size, 0);
   if (job.kind !== 'replay') throw new Error(`unknown job ${job.kind}`);
+  const { report: replayed, boundaryTests } = await replay(prepared, recordings, {
+    decisions: job.decisions,
+    coverage: job.coverage,
+    table,
+    digestOf: (file) => recordings.find(({ path }) => path === file)?.sha256(),
+    ...(job.latency && { clock: systemClock }),
+    onProgress: (calls, bytes) => hooks.onProgress(calls, bytes, total),
+  });
   return {
     kind: 'replay',
-    report: await replay(prepared, recordings, {
-      decisions: job.decisions,
-      table,
-      ...(job.latency && { clock: systemClock }),
-      onProgress: (calls, bytes) => hooks.onProgress(calls, bytes, total),
-    }),
+    report: replayed,
+    sources: job.sources ? sourcesOf(prepared) : new Map(),
+    boundaryTests: job.boundary ? boundaryTests : [],
   };
+}
+
+function sourcesOf({ workspace }: PreparedWorkspace): ReadonlyMap<string, string> {
+  return new Map(workspace.policyFiles.map(({ path, text }) => [path, text]));
 }
 
 function nothingFound(workspace: Workspace, needsTraces: boolean): JobRefusal | undefined {

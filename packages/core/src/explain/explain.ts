@@ -9,6 +9,7 @@ import { buildFacts } from '@benchbook/pdp';
 import { openPdps, type PreparedWorkspace } from '../prepare.ts';
 import { createDecider, type DecidedCall, decideCalls, decisionReport } from '../replay/decide-calls.ts';
 import type { RequestTableOptions } from '../replay/request-table.ts';
+import { conditionsOnCall } from '../report/determining-conditions.ts';
 
 /** The call that was asked for, or the ids that come nearest. */
 export type ExplainResult =
@@ -56,7 +57,7 @@ function explainCall(prepared: PreparedWorkspace, decided: DecidedCall): Explain
         determining: determining.has(policy.id),
         range: prepared.texts(policy.file).range(policy.range),
       })),
-      conditions: [],
+      conditions: conditionsOnCall(set, answer.cover().conditions, prepared.texts),
       reasons: answer.decision.reasons,
       errors: answer.decision.errors,
     };

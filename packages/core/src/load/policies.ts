@@ -10,6 +10,7 @@ import type {
   PolicySet,
   Snapshot,
   SourceFile,
+  TestResult,
   ToolDefinition,
 } from '@benchbook/model';
 
@@ -47,6 +48,8 @@ export interface LoadedPolicies {
 export interface PolicyLoader {
   /** Loads the policies; `numbers` is what recordings show of numbers that no schema types. */
   load(sources: PolicySources, numbers?: readonly ObservedNumber[]): Promise<LoadedPolicies>;
+  /** Runs the languages' own tests against what was loaded last, audit files included. */
+  test(): Promise<readonly TestResult[]>;
   close(): void;
 }
 
@@ -88,9 +91,11 @@ export function policyLoader(
       session.update({ files: files.map(({ file }) => file), tools, agents, numbers });
       return session.snapshot();
     };
+    const audits = own.some(({ audit }) => audit);
+    const enforced = audits ? await snapshot(own.filter(({ audit }) => !audit)) : undefined;
+    // The last one is what tests run against.
     const everything = await snapshot(own);
-    if (!own.some(({ audit }) => audit)) return { everything, enforced: everything };
-    return { everything, enforced: await snapshot(own.filter(({ audit }) => !audit)) };
+    return { everything, enforced: enforced ?? everything };
   }
 
   return {
@@ -110,6 +115,14 @@ export function policyLoader(
         enforced: audited ? snapshots.flatMap((snapshot) => snapshot.enforced.sets) : everything,
         wantsNumbers: snapshots.some((snapshot) => snapshot.everything.wantsNumbers === true),
       };
+    },
+    async test() {
+      const results: TestResult[] = [];
+      for (const { manifest } of engines) {
+        const session = await sessions.get(manifest.name)?.catch(() => undefined);
+        if (session?.test) results.push(...(await session.test()));
+      }
+      return results;
     },
     close() {
       for (const session of sessions.values()) session.then((opened) => opened.close()).catch(() => {});

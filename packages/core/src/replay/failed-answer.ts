@@ -22,6 +22,7 @@ export function failedAnswer(set: PolicySet): SetAnswer {
     alternatives: [decision],
     missing: [],
     observe: () => ({ states: set.policies.map(() => 'error' as const) }),
+    ifPolicy: () => [decision],
     cover: () => ({
       conditions: set.conditions.map(() => 'unreached' as const),
       statements: set.statements.map(() => false),

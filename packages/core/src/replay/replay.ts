@@ -1,9 +1,24 @@
-import type { ByteSource, Clock, LatencyReport, ReplayReport, UnreadableReport } from '@benchbook/model';
+import type {
+  ByteSource,
+  Call,
+  Clock,
+  LatencyReport,
+  ReplayReport,
+  UnreadableReport,
+} from '@benchbook/model';
+import { type BoundaryCall, watchBoundaries } from '../boundary/watch.ts';
+import type { Exercise } from '../coverage/exercise.ts';
+import { type CoverageObserver, observeCoverage } from '../coverage/observer.ts';
 import { reportDiagnostics } from '../diagnostics.ts';
+import { findGaps } from '../gaps/gaps.ts';
 import { latencySampler } from '../latency/sampler.ts';
 import { openPdps, type PreparedWorkspace } from '../prepare.ts';
+import { conditionCoverage, helpersOf } from '../report/conditions.ts';
+import { controlIndex } from '../report/controls.ts';
+import { determiningConditions } from '../report/determining-conditions.ts';
+import { lineCoverage } from '../report/lines.ts';
+import { reportPolicies } from '../report/policies.ts';
 import { createDecider, decideCalls } from './decide-calls.ts';
-import { controlIndex, reportPolicies } from './policies-report.ts';
 import type { RequestTableOptions } from './request-table.ts';
 import { tally } from './tally.ts';
 import { missedThresholds } from './thresholds.ts';
@@ -14,6 +29,10 @@ export interface ReplayOptions {
   /** An entry per call in the report. */
   readonly decisions?: boolean;
   readonly table?: RequestTableOptions;
+  /** Off: conditions, gaps and boundary calls are left out, which is faster. Default true. */
+  readonly coverage?: boolean;
+  /** SHA-256 of the stored bytes of recordings, as far as they were read. */
+  readonly digestOf?: (file: string) => string | undefined;
   /** Told after every step: calls and stored bytes so far. */
   readonly onProgress?: (calls: number, bytes: number) => void;
 }
@@ -21,14 +40,33 @@ export interface ReplayOptions {
 /** Most unreadable places that a report lists. */
 const MAX_UNREADABLE = 100;
 
+/** Most boundary calls that a report lists. */
+const MAX_BOUNDARIES = 200;
+
+export interface ReplayResult {
+  readonly report: ReplayReport;
+  /** Boundary calls as recordings with what was decided as `expect`. */
+  readonly boundaryTests: readonly Call[];
+}
+
 /** Decides every call of the recordings, in one pass, and reports. Rejects where a recording cannot be opened. */
 export async function replay(
   prepared: PreparedWorkspace,
   recordings: readonly ByteSource[],
   options: ReplayOptions = {},
-): Promise<ReplayReport> {
+): Promise<ReplayResult> {
   const pdps = openPdps(prepared, options.table);
-  const counts = tally(options.decisions === true);
+  const conditions = options.coverage !== false;
+  const counts = tally(
+    options.decisions === true,
+    conditions ? determiningConditions(prepared.texts) : undefined,
+  );
+  const boundary = watchBoundaries(pdps, prepared.texts);
+  const coverage = observeCoverage({
+    conditions,
+    fallback: prepared.workspace.manifest.default,
+    onFirst: boundary.visit,
+  });
   const latency = options.clock ? latencySampler() : undefined;
   const read = new Map<string, { file: string; format: string; calls: number }>();
   const unreadable: UnreadableReport[] = [];
@@ -39,6 +77,7 @@ export async function replay(
 
   const decider = createDecider(pdps, (decided) => {
     counts.visit(decided);
+    coverage.visit(decided);
     latency?.add(decided.call, decided.session, decided.decision);
   });
   for await (const step of decideCalls(recordings, decider)) {
@@ -55,16 +94,26 @@ export async function replay(
   counts.endRecording();
 
   const measured = options.clock && latency?.measure(options.clock);
-  return buildReport(prepared, counts.result, {
+  const report = buildReport(prepared, counts.result, {
+    coverage,
+    boundary: { calls: boundary.calls, exercise: boundary.exercise },
+    conditions,
     ...(measured && { latency: measured }),
     ...(options.decisions && { decisions: counts.result.decisions }),
     unreadable,
     unreadableCount,
-    recordings: [...read.values()],
+    recordings: [...read.values()].map((entry) => {
+      const sha256 = options.digestOf?.(entry.file);
+      return sha256 === undefined ? entry : { ...entry, sha256 };
+    }),
   });
+  return { report, boundaryTests: boundary.calls.flatMap(({ test }) => test ?? []) };
 }
 
 interface ReplayParts {
+  readonly coverage: CoverageObserver;
+  readonly boundary: { readonly calls: readonly BoundaryCall[]; readonly exercise: Exercise };
+  readonly conditions: boolean;
   readonly latency?: LatencyReport;
   readonly decisions?: ReplayReport['decisions'];
   readonly unreadable: readonly UnreadableReport[];
@@ -78,18 +127,36 @@ function buildReport(
   parts: ReplayParts,
 ): ReplayReport {
   const { manifest } = prepared.workspace;
-  const controls = controlIndex(manifest.controls, prepared.catalogs);
-  const policies = reportPolicies(
-    prepared.policies.everything,
-    result.policies,
-    prepared.texts,
-    prepared.modeOf,
-    controls.refsOf,
-  );
+  const controls = controlIndex(prepared.controls);
+  const sets = prepared.policies.everything;
+  const { exercise, weights } = parts.coverage;
+  const policies = reportPolicies({
+    sets,
+    exercise,
+    texts: prepared.texts,
+    modeOf: prepared.modeOf,
+    refsOf: controls.refsOf,
+    countsOf: (id) => result.policies.get(id),
+  });
+  const helpers = helpersOf(sets, exercise, prepared.texts);
   const coverage = {
     policies: { covered: policies.filter(({ applied }) => applied > 0).length, total: policies.length },
-    conditions: { covered: 0, total: 0 },
+    conditions: parts.conditions
+      ? conditionCoverage([...policies, ...helpers].map(({ conditions }) => conditions))
+      : { covered: 0, total: 0 },
   };
+  const gaps = parts.conditions
+    ? findGaps({
+        sets,
+        exercise,
+        boundary: parts.boundary.exercise,
+        weights,
+        texts: prepared.texts,
+        used: result.tools,
+        declared: prepared.workspace.tools,
+        modeOf: prepared.modeOf,
+      })
+    : [];
   const fatal = new Set(prepared.diagnostics.flatMap(({ fatal, file }) => (fatal ? [file] : [])));
   const files = prepared.workspace.policyFiles.map(({ path }) => path);
   return {
@@ -104,13 +171,13 @@ function buildReport(
       expectations: result.expectations,
     },
     policies,
-    helpers: [],
+    helpers,
     coverage,
-    lines: [],
-    gaps: [],
-    boundaries: [],
+    lines: parts.conditions ? lineCoverage(sets, exercise, prepared.texts) : [],
+    gaps,
+    boundaries: parts.boundary.calls.slice(0, MAX_BOUNDARIES).map(({ report }) => report),
     unexecuted: [],
-    controls: controls.report(policies),
+    controls: controls.report(policies, sets, exercise),
     ...(parts.latency && { latency: parts.latency }),
     ...(parts.decisions && { decisions: parts.decisions }),
     findings: [...result.missed, ...missedThresholds(manifest.thresholds, coverage, parts.latency)],
@@ -121,7 +188,11 @@ function buildReport(
     diagnostics: reportDiagnostics(prepared.diagnostics, prepared.texts),
     skippedFiles: files.filter((file) => fatal.has(file)),
     recordings: parts.recordings,
-    files: [],
-    period: null,
+    files: prepared.workspace.policyFiles.map(({ path, role, sha256 }) => ({
+      path,
+      role,
+      sha256,
+    })),
+    period: result.period,
   };
 }

@@ -1,4 +1,4 @@
-import type { Cover, Facts, Observation, PolicySet } from '@benchbook/model';
+import type { Cover, Facts, Observation, PolicySet, SetDecision } from '@benchbook/model';
 import { type AnswerSet, answerPrepared, mayMatter, type SetAnswer } from '@benchbook/pdp';
 import { failedAnswer } from './failed-answer.ts';
 import { type Projection, projection } from './projection.ts';
@@ -126,21 +126,24 @@ class TableAnswer implements SetAnswer {
   }
 
   observe(): Observation {
-    if (!this.#observation) {
-      this.#guard?.enter(this.#set, this.#request);
-      this.#observation = this.#answer.observe();
-      this.#guard?.leave();
-    }
+    this.#observation ??= this.#guarded(() => this.#answer.observe());
     return this.#observation;
   }
 
+  ifPolicy(policy: number): readonly SetDecision[] {
+    return this.#guarded(() => this.#answer.ifPolicy(policy));
+  }
+
   cover(): Cover {
-    if (!this.#cover) {
-      this.#guard?.enter(this.#set, this.#request);
-      this.#cover = this.#answer.cover();
-      this.#guard?.leave();
-    }
+    this.#cover ??= this.#guarded(() => this.#answer.cover());
     return this.#cover;
+  }
+
+  #guarded<Result>(look: () => Result): Result {
+    this.#guard?.enter(this.#set, this.#request);
+    const result = look();
+    this.#guard?.leave();
+    return result;
   }
 }
 

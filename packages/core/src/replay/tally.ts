@@ -1,4 +1,5 @@
 import {
+  type ConditionOnCall,
   type DecisionReport,
   type EvaluationError,
   OUTCOMES,
@@ -7,31 +8,22 @@ import {
   type ReplayReport,
 } from '@benchbook/model';
 import type { PdpDecision } from '@benchbook/pdp';
+import { compare } from '../order.ts';
 import { type DecidedCall, decisionReport, sourceOf } from './decide-calls.ts';
+import { decisionCounter } from './decision-counter.ts';
 
 type Counts = { [outcome in Outcome]: number };
 
-/** What one policy did over all calls. */
+/** Calls that one policy decided. */
 export interface PolicyCounts {
-  applied: number;
   determined: number;
   wouldDetermine: number;
-  errors: number;
-}
-
-/** What one decision adds to. */
-interface DecisionPart {
-  readonly determining: readonly PolicyCounts[];
-  readonly applied: PolicyCounts[];
-  readonly erring: PolicyCounts[];
 }
 
 /** Most distinct tools, error messages and missed expectations that a report lists. */
 const MAX_TOOLS = 10_000;
 const MAX_ERRORS = 1_000;
 const MAX_MISSED = 1_000;
-/** Distinct decisions of which it is remembered what they add to. */
-const MAX_PARTS = 4_000;
 
 /** Sums over decided calls. Its size does not grow with their number, unless every decision is asked for. */
 export interface Tally {
@@ -51,11 +43,15 @@ export interface Tally {
     readonly errors: ReplayReport['errors'];
     readonly wouldChange: { readonly [kind: string]: number };
     readonly decisions: readonly DecisionReport[];
+    readonly period: ReplayReport['period'];
   };
 }
 
-/** `keepDecisions`: an entry per call. */
-export function tally(keepDecisions: boolean): Tally {
+/** `keepDecisions`: an entry per call. `conditionsOf` tells what stands below its determining policies. */
+export function tally(
+  keepDecisions: boolean,
+  conditionsOf?: (decision: PdpDecision) => readonly ConditionOnCall[],
+): Tally {
   const outcomes = noCounts();
   const expectations = { met: 0, missed: 0 };
   const policies = new Map<string, PolicyCounts>();
@@ -64,38 +60,36 @@ export function tally(keepDecisions: boolean): Tally {
   const errors = new Map<string, { error: EvaluationError; count: number; firstCall: string }>();
   const wouldChange = new Map<string, number>();
   const decisions: DecisionReport[] = [];
-  const parts = new Map<PdpDecision, DecisionPart>();
   let pending: { entry: DecisionReport; session: number; seq: number }[] = [];
   let calls = 0;
   let sessions = 0;
   let withErrors = 0;
   let firstDivergences = 0;
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
 
   function countsOf(id: string): PolicyCounts {
     let counts = policies.get(id);
     if (!counts) {
-      counts = { applied: 0, determined: 0, wouldDetermine: 0, errors: 0 };
+      counts = { determined: 0, wouldDetermine: 0 };
       policies.set(id, counts);
     }
     return counts;
   }
 
-  /** The counts that a decision adds to; the same decision is met again and again. */
-  function partOf(decision: PdpDecision): DecisionPart {
-    const known = decision.remembered ? parts.get(decision) : undefined;
-    if (known) return known;
-    const part: DecisionPart = { determining: decision.determining.map(countsOf), applied: [], erring: [] };
-    for (const { set, answer } of decision.answers) {
-      answer.observe().states.forEach((state, index) => {
-        if (state === 'applied') part.applied.push(countsOf(set.policies[index]!.id));
-        else if (state === 'error') part.erring.push(countsOf(set.policies[index]!.id));
-      });
-    }
-    if (decision.remembered) {
-      if (parts.size >= MAX_PARTS) parts.clear();
-      parts.set(decision, part);
-    }
-    return part;
+  function determine(decision: PdpDecision, calls: number, kinds: readonly (keyof PolicyCounts)[]): void {
+    for (const id of decision.determining) for (const kind of kinds) countsOf(id)[kind] += calls;
+  }
+  const both = decisionCounter((decision, { calls }) =>
+    determine(decision, calls, ['determined', 'wouldDetermine']),
+  );
+  const enforced = decisionCounter((decision, { calls }) => determine(decision, calls, ['determined']));
+  const everything = decisionCounter((decision, { calls }) => determine(decision, calls, ['wouldDetermine']));
+
+  function note(ts: string): void {
+    const time = Date.parse(ts);
+    if (time < from) from = time;
+    if (time > to) to = time;
   }
 
   function countErrors(decision: PdpDecision, call: string): void {
@@ -144,6 +138,7 @@ export function tally(keepDecisions: boolean): Tally {
     visit(decided) {
       const { call, decision, wouldBe } = decided;
       calls++;
+      if (call.ts !== undefined) note(call.ts);
       if (decided.firstOfSession) sessions++;
       if (decided.diverges) firstDivergences++;
       outcomes[decision.outcome]++;
@@ -153,21 +148,23 @@ export function tally(keepDecisions: boolean): Tally {
       }
       countTool(call.tool.name, decision.outcome);
       countExpectation(decided);
-      const part = partOf(decision);
-      for (const policy of part.determining) policy.determined++;
-      const wouldPart = wouldBe === decision ? part : partOf(wouldBe);
-      for (const policy of wouldPart.determining) policy.wouldDetermine++;
-      for (const policy of wouldPart.applied) policy.applied++;
-      for (const policy of wouldPart.erring) policy.errors++;
+      if (wouldBe === decision) both.add(decision, true);
+      else {
+        enforced.add(decision, true);
+        everything.add(wouldBe, true);
+      }
       if (wouldBe.outcome !== decision.outcome) {
         const kind = `${decision.outcome}->${wouldBe.outcome}`;
         wouldChange.set(kind, (wouldChange.get(kind) ?? 0) + 1);
       }
       if (keepDecisions) {
-        pending.push({ entry: decisionReport(decided), session: decided.sessionNumber, seq: call.seq });
+        const conditions = conditionsOf?.(decision);
+        const entry = { ...decisionReport(decided), ...(conditions && { conditions }) };
+        pending.push({ entry, session: decided.sessionNumber, seq: call.seq });
       }
     },
     endRecording() {
+      for (const counter of [both, enforced, everything]) counter.flush();
       pending.sort((a, b) => a.session - b.session || a.seq - b.seq);
       for (const { entry } of pending) decisions.push(entry);
       pending = [];
@@ -191,6 +188,7 @@ export function tally(keepDecisions: boolean): Tally {
           .slice(0, 100),
         wouldChange: Object.fromEntries([...wouldChange].sort(([a], [b]) => compare(a, b))),
         decisions,
+        period: from > to ? null : { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
       };
     },
   };
@@ -205,9 +203,4 @@ function because(decision: PdpDecision): string {
   if (decision.missing.length > 0) return ` since ${decision.missing.join(', ')} is missing`;
   if (decision.errors.length > 0) return `: ${decision.errors[0]!.message}`;
   return ', since no policy applied';
-}
-
-/** By UTF-16 code units, the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -13,11 +13,13 @@ export interface PolicyFile extends SourceFile {
   readonly engine: string;
   /** Its policies are decided and reported, not applied. */
   readonly audit: boolean;
+  /** SHA-256 of the file's bytes. */
+  readonly sha256: string;
   /** What starts a comment in it. */
   readonly comment: string;
 }
 
-interface Candidate extends Omit<PolicyFile, 'text'> {
+interface Candidate extends Omit<PolicyFile, 'text' | 'sha256'> {
   readonly root: string;
   readonly companion: boolean;
 }
@@ -70,7 +72,7 @@ export async function findPolicyFiles(
   const files: PolicyFile[] = [];
   for (const { root: _, companion: __, ...file } of taken.slice(0, MAX_POLICY_FILES)) {
     const result = await readText(tree, file.path);
-    if ('text' in result) files.push({ ...file, text: result.text });
+    if ('text' in result) files.push({ ...file, text: result.text, sha256: result.sha256 });
     else diagnostics.push(result.diagnostic);
   }
   return { files, diagnostics, matched };

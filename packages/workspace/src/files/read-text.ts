@@ -1,14 +1,14 @@
-import type { Diagnostic, FileTree } from '@benchbook/model';
+import { type Diagnostic, digest, type FileTree } from '@benchbook/model';
 import { finding } from '../diagnostics.ts';
 
 /** Larger files are told and left out, in bytes. */
 export const MAX_FILE_SIZE = 10 * 1024 * 1024;
 
-/** A file's text, or why there is none. A byte order mark is dropped. Never rejects. */
+/** A file's text and the digest of its bytes, or why there is none. A byte order mark is dropped from the text. Never rejects. */
 export async function readText(
   tree: FileTree,
   path: string,
-): Promise<{ readonly text: string } | { readonly diagnostic: Diagnostic }> {
+): Promise<{ readonly text: string; readonly sha256: string } | { readonly diagnostic: Diagnostic }> {
   let bytes: Uint8Array;
   try {
     const size = await tree.size?.(path);
@@ -20,7 +20,7 @@ export async function readText(
   }
   if (bytes.length > MAX_FILE_SIZE) return { diagnostic: tooLarge(path, bytes.length) };
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), sha256: digest(bytes) };
   } catch {
     const message = 'the file is not UTF-8; save it in that encoding';
     return { diagnostic: finding('file-unreadable', path, null, message) };
