@@ -59,7 +59,8 @@ func compileHandle(p compileParams) (compileResult, error) {
 	if len(diagnostics) > 0 {
 		return result, nil
 	}
-	result.Sets = inspect(w, c, data, p.Sets)
+	w.sites = newSiteTable(w.paths, w.modules)
+	result.Sets, w.sets = inspect(w, c, data, p.Sets)
 
 	linked := maps.Clone(w.modules)
 	if err := link(w, linked, p.Sets); err != nil {
@@ -71,6 +72,7 @@ func compileHandle(p compileParams) (compileResult, error) {
 		return result, lc.Errors
 	}
 	w.compiler, w.linked, w.data, w.store, w.queries = lc, linked, data, store, map[string]ast.Body{}
+	w.users, w.covering = c, nil
 	result.OK = true
 	if result.Data, err = encodeJSON(data); err != nil {
 		return result, err

@@ -87,46 +87,69 @@ func (w *workspace) query(ref string) (ast.Body, error) {
 }
 
 func (w *workspace) evaluate(query ast.Body, r row, steps int) (answer, error) {
-	ctx := context.Background()
-	txn, err := w.store.NewTransaction(ctx)
-	if err != nil {
-		return answer{}, err
-	}
-	defer w.store.Abort(ctx, txn)
-	cancel := &budget{left: steps}
-	absorbed := []topdown.Error{}
-	at, known := callTime(r.Time)
-	guard = &guardState{timeKnown: known}
-	defer func() { guard = nil }()
-
-	q := topdown.NewQuery(query).
-		WithCompiler(w.compiler).
-		WithStore(w.store).
-		WithTransaction(txn).
-		WithCancel(cancel).
-		WithTime(at).
-		WithSeed(zeroes{}).
-		WithBuiltinErrorList(&absorbed)
-	if len(r.Input) > 0 {
-		value, err := parseJSON(r.Input)
-		if err != nil {
-			return answer{}, fmt.Errorf("input: %w", err)
-		}
-		q = q.WithInput(ast.NewTerm(value))
-	}
 	a := answer{}
-	err = q.Iter(ctx, func(qr topdown.QueryResult) error {
+	ran, err := w.run(w.compiler, query, r, steps, nil, func(qr topdown.QueryResult) error {
 		if term := qr[ast.Var(resultVar)]; term != nil {
 			a.Value = string(regoText(term.Value))
 		}
 		return nil
 	})
-	a.Steps = steps - cancel.left
-	for i := range absorbed {
-		a.Errors = append(a.Errors, errorOf(&absorbed[i]))
-	}
 	if err != nil {
+		return answer{}, err
+	}
+	a.Steps = ran.steps
+	for i := range ran.absorbed {
+		a.Errors = append(a.Errors, errorOf(&ran.absorbed[i]))
+	}
+	if ran.failed != nil {
 		a.Value = ""
+		a.Failed = ran.failed
+	}
+	return a, nil
+}
+
+// outcome is how an evaluation went, beside its results.
+type outcome struct {
+	steps    int
+	absorbed []topdown.Error // builtins were undefined
+	failed   *evalError      // evaluation gave no answer
+}
+
+// run evaluates a query for one request, with what the request may know and no more steps than it may take.
+func (w *workspace) run(c *ast.Compiler, query ast.Body, r row, steps int, options func(*topdown.Query), each func(topdown.QueryResult) error) (outcome, error) {
+	ctx := context.Background()
+	txn, err := w.store.NewTransaction(ctx)
+	if err != nil {
+		return outcome{}, err
+	}
+	defer w.store.Abort(ctx, txn)
+	cancel := &budget{left: steps}
+	out := outcome{absorbed: []topdown.Error{}}
+	at, known := callTime(r.Time)
+	guard = &guardState{timeKnown: known}
+	defer func() { guard = nil }()
+
+	q := topdown.NewQuery(query).
+		WithCompiler(c).
+		WithStore(w.store).
+		WithTransaction(txn).
+		WithCancel(cancel).
+		WithTime(at).
+		WithSeed(zeroes{}).
+		WithBuiltinErrorList(&out.absorbed)
+	if options != nil {
+		options(q)
+	}
+	if len(r.Input) > 0 {
+		value, err := parseJSON(r.Input)
+		if err != nil {
+			return outcome{}, fmt.Errorf("input: %w", err)
+		}
+		q = q.WithInput(ast.NewTerm(value))
+	}
+	err = q.Iter(ctx, each)
+	out.steps = steps - cancel.left
+	if err != nil {
 		failed := errorOf(err)
 		switch {
 		case guard.asked != "" && contains(timeBuiltins, guard.asked):
@@ -137,9 +160,9 @@ func (w *workspace) evaluate(query ast.Body, r row, steps int) (answer, error) {
 			failed.Kind = "budget"
 			failed.Message = fmt.Sprintf("stopped after %d steps", steps)
 		}
-		a.Failed = &failed
+		out.failed = &failed
 	}
-	return a, nil
+	return out, nil
 }
 
 func errorOf(err error) evalError {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,8 +13,10 @@ import (
 )
 
 type setInfo struct {
-	Digest string     `json:"digest"`
-	Rules  []ruleFact `json:"rules"`
+	Digest     string          `json:"digest"`
+	Rules      []ruleFact      `json:"rules"`
+	Conditions []conditionInfo `json:"conditions"`
+	Statements []placeInfo     `json:"statements"`
 }
 
 type ruleFact struct {
@@ -26,10 +29,11 @@ type clauseFact struct {
 	Digest   string   `json:"digest"`
 	Reads    []string `json:"reads"`    // JSON Pointers below `input`; "" means all of it
 	Builtins []string `json:"builtins"` // names, sorted
+	Mentions []string `json:"mentions"` // texts that it names, sorted
 }
 
 // inspect tells of each set, rule and clause what it depends on, through every rule and function it uses.
-func inspect(w *workspace, c *ast.Compiler, data map[string]any, sets []setSpec) []setInfo {
+func inspect(w *workspace, c *ast.Compiler, data map[string]any, sets []setSpec) ([]setInfo, []setSites) {
 	ins := inspector{w: w, c: c, data: data, parsed: map[string]*ast.Rule{}, module: map[string]*ast.Module{}}
 	for _, path := range w.paths {
 		for _, rule := range w.modules[path].Rules {
@@ -38,18 +42,23 @@ func inspect(w *workspace, c *ast.Compiler, data map[string]any, sets []setSpec)
 		}
 	}
 	out := make([]setInfo, 0, len(sets))
+	sites := make([]setSites, 0, len(sets))
 	for _, set := range sets {
 		info := setInfo{Rules: []ruleFact{}}
 		all := newClosure()
 		for _, spec := range set.Rules {
 			fact, whole := ins.rule(spec)
 			info.Rules = append(info.Rules, fact)
-			all.texts = append(all.texts, whole)
+			all.texts = append(all.texts, strings.Join(spec.Path, ".")+fact.Digest)
+			maps.Copy(all.rules, whole.rules)
 		}
 		info.Digest = all.digest()
+		own := newSetSites(w, set, all.rules)
+		info.Conditions, info.Statements = own.describe(w.sites)
 		out = append(out, info)
+		sites = append(sites, own)
 	}
-	return out
+	return out, sites
 }
 
 type inspector struct {
@@ -60,7 +69,7 @@ type inspector struct {
 	module map[string]*ast.Module
 }
 
-func (ins *inspector) rule(spec ruleSpec) (ruleFact, string) {
+func (ins *inspector) rule(spec ruleSpec) (ruleFact, *closure) {
 	fact := ruleFact{Clauses: []clauseFact{}}
 	whole := newClosure()
 	compiled := ins.c.GetRules(dataRef(spec.Path))
@@ -76,11 +85,16 @@ func (ins *inspector) rule(spec ruleSpec) (ruleFact, string) {
 				ins.follow(rule, own)
 			}
 		}
-		fact.Clauses = append(fact.Clauses, clauseFact{Digest: own.digest(), Reads: own.readList(), Builtins: own.builtinList()})
+		fact.Clauses = append(fact.Clauses, clauseFact{
+			Digest:   own.digest(),
+			Reads:    own.readList(),
+			Builtins: own.builtinList(),
+			Mentions: own.mentionList(),
+		})
 	}
 	fact.Reads = whole.readList()
 	fact.Digest = whole.digest()
-	return fact, strings.Join(spec.Path, ".") + fact.Digest
+	return fact, whole
 }
 
 // placeOf tells a clause from every other by where it stands.
@@ -94,10 +108,16 @@ type closure struct {
 	texts    []string
 	reads    map[string]bool
 	builtins map[string]bool
+	mentions map[string]bool
 }
 
 func newClosure() *closure {
-	return &closure{rules: map[*ast.Rule]bool{}, reads: map[string]bool{}, builtins: map[string]bool{}}
+	return &closure{
+		rules:    map[*ast.Rule]bool{},
+		reads:    map[string]bool{},
+		builtins: map[string]bool{},
+		mentions: map[string]bool{},
+	}
 }
 
 func (ins *inspector) follow(rule *ast.Rule, into *closure) {
@@ -133,6 +153,7 @@ func (ins *inspector) addText(rule *ast.Rule, into *closure) {
 	if !ok {
 		parsed = rule
 	}
+	into.mention(parsed)
 	text := parsed.String()
 	if m := ins.module[place]; m != nil {
 		text += "\n" + m.Package.String()
@@ -164,6 +185,7 @@ func (ins *inspector) addData(ref ast.Ref, into *closure) {
 	if text, err := json.Marshal(at); err == nil {
 		into.texts = append(into.texts, path+"="+string(text))
 	}
+	into.mentionData(at)
 }
 
 func (cl *closure) digest() string {

@@ -31,6 +31,7 @@ var methods = map[string]method{
 	"compile": typed(compileHandle),
 	"plan":    typed(planHandle),
 	"decide":  typed(decideRows),
+	"cover":   typed(coverRow),
 	"query":   typed(runQuery),
 	"format":  typed(formatFile),
 	"release": typed(release),

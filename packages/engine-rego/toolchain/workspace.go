@@ -17,6 +17,10 @@ type workspace struct {
 	data     map[string]any
 	store    storage.Store
 	queries  map[string]ast.Body
+	users    *ast.Compiler // the modules as the user wrote them, alone
+	sites    *siteTable
+	sets     []setSites
+	covering *covering // made when it is first asked for
 }
 
 var workspaces = map[int]*workspace{}

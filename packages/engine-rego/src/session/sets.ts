@@ -12,10 +12,12 @@ import { createLanes } from '../lanes/lanes.ts';
 import { createReferenceLane } from '../lanes/reference.ts';
 import { factReads } from '../request/reads.ts';
 import { type RegoRequest, RegoRequests } from '../request/requests.ts';
+import { createCoverage, createCoveringPass } from '../set/coverage.ts';
 import { clausesOf, rulesOf } from '../set/entrypoints.ts';
 import { createErrorTeller } from '../set/errors.ts';
 import { createSet } from '../set/set.ts';
 import type { SetChoice } from '../sets/choose.ts';
+import { placesOf } from '../sets/places.ts';
 import { policiesOf } from '../sets/policies.ts';
 import type { SetFacts } from '../toolchain/protocol.ts';
 import type { Program, Workbench } from '../workbench/workbench.ts';
@@ -82,6 +84,10 @@ function oneSet(
       avoidedRequests(id, options),
     ),
     errors: createErrorTeller(policies, documentOf),
+    coverage: createCoverage(
+      placesOf(facts, policies, documentOf, mapped === undefined),
+      createCoveringPass(workbench, program, number, budget),
+    ),
     prepare(rows) {
       fast.prepared(rows.length);
       return new RegoRequests(rows, mapped);

@@ -14,6 +14,7 @@ import type { DecisionRule } from '../sets/choose.ts';
 import type { RegoPolicy } from '../sets/policies.ts';
 import { alternativesOf } from './alternatives.ts';
 import { type ClauseObserver, createClauseObserver } from './clauses.ts';
+import type { Coverage } from './coverage.ts';
 import { rulesOf } from './entrypoints.ts';
 import { type ErrorTeller, failedDecision } from './errors.ts';
 
@@ -29,6 +30,7 @@ export interface SetParts {
   readonly firstClause: number;
   readonly lane: Lane;
   readonly errors: ErrorTeller;
+  readonly coverage: Coverage;
   /** Requests from facts; told each time, so that a lane can be made once it pays. */
   prepare(facts: Parameters<PolicySet['prepare']>[0]): RegoRequests;
 }
@@ -126,15 +128,15 @@ export function createSet(parts: SetParts): PolicySet {
     id: parts.id,
     language: 'rego',
     policies,
-    conditions: [],
-    statements: [],
+    conditions: parts.coverage.conditions,
+    statements: parts.coverage.statements,
     digest: parts.digest,
     reads: parts.reads,
     canAllow: rules.some(({ role }) => role === 'allow' || role === 'decision' || role === 'answer'),
     prepare: (facts) => parts.prepare(facts),
     decide,
     observe,
-    cover: () => ({ conditions: [], statements: [] }),
+    cover: (requests, row) => parts.coverage.of(rowOf(requests, row)),
     alternatives,
   };
 }

@@ -35,7 +35,7 @@ export function policiesOf(
         digest: digest(`${rule.role} ${fact.digest}`),
         reads: readsOf(fact.reads, fact.builtins),
         controls: controlsOf(clause.info.notes, documentOf),
-        mentions: [],
+        mentions: [...fact.mentions].sort(),
         rule: r,
         clause: c,
         at: clause.info.offset,

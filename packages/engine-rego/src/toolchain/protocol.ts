@@ -80,8 +80,32 @@ export interface SetFacts {
       readonly digest: string;
       readonly reads: readonly string[];
       readonly builtins: readonly string[];
+      /** Texts that the clause and all it uses name, sorted, at most 10,000. */
+      readonly mentions: readonly string[];
     }[];
   }[];
+  /** By file and place, what stands around another first. */
+  readonly conditions: readonly ConditionInfo[];
+  readonly statements: readonly PlaceInfo[];
+}
+
+export interface PlaceInfo {
+  readonly file: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface ConditionInfo extends PlaceInfo {
+  /** The clause of a decision rule that it stands in, as the set names them; -1 where it is a helper's. */
+  readonly rule: number;
+  readonly clause: number;
+  readonly comparison?: {
+    /** Below `input`. */
+    readonly pointer: string;
+    readonly of: 'value' | 'size';
+    readonly operator: '<' | '<=' | '==' | '!=' | '>=' | '>';
+    readonly literal: string | number | boolean;
+  };
 }
 
 export interface CompileResult {

@@ -31,6 +31,11 @@ export interface Toolchain {
   plan(handle: number, entrypoints: readonly string[]): PlanResult;
   /** Evaluates a reference (`data.a.b`) for one input, given as JSON text. */
   decide(handle: number, ref: string, input: string | undefined, time: string, budget: number): Answer;
+  /**
+   * What a set's evaluation of one input exercises: a letter for each of its conditions (`t`, `f`, `e`, `u`: true,
+   * false, error, unreached), then `1` (reached) or `0` for each of its statements.
+   */
+  cover(handle: number, set: number, input: string, time: string, budget: number): string;
   query(params: QueryParams): QueryResult;
   format(file: ToolchainFile): FormatResult;
   release(handle: number): void;
@@ -111,6 +116,11 @@ function wrap(guest: Guest): Toolchain {
       const row = `{${given}"time":${JSON.stringify(time)}}`;
       const params = `{"handle":${handle},"ref":${JSON.stringify(ref)},"budget":${budget},"rows":[${row}]}`;
       return (callText('decide', params) as [Answer])[0];
+    },
+    cover(handle, set, input, time, budget) {
+      guest.setTime(nanoseconds(time));
+      const row = `{"input":${input},"time":${JSON.stringify(time)}}`;
+      return callText('cover', `{"handle":${handle},"set":${set},"budget":${budget},"row":${row}}`) as string;
     },
     query({ input, data, ...rest }) {
       const texts = [
