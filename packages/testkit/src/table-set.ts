@@ -1,4 +1,4 @@
-import type { Facts, Outcome, Policy, PolicySet, SetDecision } from '@benchbook/model';
+import type { Comparison, Effect, Facts, Outcome, Policy, PolicySet, SetDecision } from '@benchbook/model';
 
 /** A rule of a table set: says `outcome` where `when` holds. The strongest of those that hold decides. */
 export interface TableRule {
@@ -6,22 +6,27 @@ export interface TableRule {
   readonly outcome: Outcome;
   readonly reads?: readonly string[];
   readonly when: (facts: Facts) => boolean;
+  readonly effect?: Effect;
+  readonly mentions?: readonly string[];
+  readonly comparison?: Comparison;
+  /** The condition belongs to no single policy. */
+  readonly shared?: true;
 }
 
 /** The smallest language there is: a table of rules, deny over escalate over allow, silent without a match. */
 export function tableSet(id: string, rules: readonly TableRule[]): PolicySet {
   const policies = rules.map(
-    (rule): Policy => ({
+    (rule, index): Policy => ({
       id: `${id}#${rule.name}`,
       name: rule.name,
       file: id,
       language: 'cel',
-      effect: null,
-      range: { start: 0, end: 0 },
+      effect: rule.effect ?? null,
+      range: { start: index, end: index + 1 },
       digest: rule.name,
       reads: rule.reads ?? [],
       controls: [],
-      mentions: [],
+      mentions: rule.mentions ?? [],
     }),
   );
   const decideWith = (holds: readonly boolean[]): SetDecision => {
@@ -43,11 +48,12 @@ export function tableSet(id: string, rules: readonly TableRule[]): PolicySet {
     id,
     language: 'cel',
     policies,
-    conditions: policies.map((_, policy) => ({
-      file: id,
+    conditions: rules.map((rule, policy) => ({
+      file: rule.shared ? 'shared' : id,
       range: { start: policy, end: policy + 1 },
-      policy,
+      policy: rule.shared ? null : policy,
       parent: null,
+      ...(rule.comparison && { comparison: rule.comparison }),
     })),
     statements: [],
     digest: id,

@@ -5,7 +5,6 @@ import {
   getOwn,
   isObject,
   type Json,
-  type JsonObject,
   pointerTokens,
   resolvePointer,
   setOwn,
