@@ -119,10 +119,13 @@ export class CelSession implements EngineSession {
     const { policies } = loader;
     const set = new CelSet({
       id: `cel:${file.path}`,
+      file: file.path,
       language: file.language,
       policies,
       digest: digest(JSON.stringify([mapping, budget, policies.map((policy) => [policy.id, policy.digest])])),
       canAllow: loader.canAllow,
+      clauses: loader.clauses,
+      outputs: loader.outputs,
       root,
       variables: this.#variables,
       usedInputs: loader.expressions.usedInputs,

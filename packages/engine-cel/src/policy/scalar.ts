@@ -20,19 +20,20 @@ export function readScalar(node: Scalar, file: string): SourceExpression {
   const [start, end] = node.range ?? [0, 0];
   if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') return readBlock(file, start, end);
   const source = file.slice(start, end);
-  const { text, offsets } = readFlow(source, node.type ?? 'PLAIN');
+  const { units, offsets, ends } = readFlow(source, node.type ?? 'PLAIN');
+  const text = units.join('');
   const value = node.source ?? String(node.value);
   // Should the scanner ever disagree with the parser, positions are coarse but the expression is right.
   if (text !== value) {
     return { text: value, range: { start, end }, toFile: () => ({ start, end }) };
   }
-  const origin = (index: number): number => offsets[index] ?? source.length;
+  const origin = (index: number): number => offsets[index] ?? ends.at(-1) ?? 0;
   return {
     text,
     range: { start, end },
     toFile(from, to) {
-      const last = to > from ? origin(to - 1) + width(source, offsets, to - 1) : origin(from);
-      return { start: start + origin(from), end: start + Math.min(last, source.length) };
+      const last = to > from ? (ends[to - 1] ?? source.length) : origin(from);
+      return { start: start + origin(from), end: start + last };
     },
   };
 }
@@ -63,14 +64,6 @@ export function trimEnd(file: string, start: number, end: number): number {
   return at;
 }
 
-/** How many characters of the source the character of the value at `index` takes. */
-function width(source: string, offsets: readonly number[], index: number): number {
-  const from = offsets[index] ?? source.length;
-  const to = offsets[index + 1];
-  if (to !== undefined && to > from) return /\s/.test(source[from] ?? '') ? 1 : to - from;
-  return source[from] === '\\' ? 2 : 1;
-}
-
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   '0': '\0',
   a: '\x07',
@@ -93,16 +86,17 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 };
 const HEX_ESCAPES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
+/** The text, one UTF-16 unit each, with where in the source it comes from and where that ends. */
 interface Flow {
-  text: string;
-  /** For each UTF-16 unit of `text`, where in the source it comes from. */
-  offsets: number[];
+  readonly units: string[];
+  readonly offsets: number[];
+  readonly ends: number[];
 }
 
 /** The value of a flow scalar with the origin of each character: quotes, escapes and folded lines undone. */
 function readFlow(source: string, type: string): Flow {
   const quote = type === 'QUOTE_DOUBLE' ? '"' : type === 'QUOTE_SINGLE' ? "'" : '';
-  const flow: Flow = { text: '', offsets: [] };
+  const flow: Flow = { units: [], offsets: [], ends: [] };
   const end = quote ? source.length - 1 : source.length;
   let at = quote ? 1 : 0;
   while (at < end) {
@@ -110,30 +104,34 @@ function readFlow(source: string, type: string): Flow {
     if (character === '\n' || character === '\r') at = fold(source, at, flow);
     else if (quote === '"' && character === '\\') at = escaped(source, at, flow);
     else {
-      push(flow, character, at);
-      at += quote === "'" && character === "'" ? 2 : 1;
+      const next = at + (quote === "'" && character === "'" ? 2 : 1);
+      push(flow, character, at, next);
+      at = next;
     }
   }
   return flow;
 }
 
-function push(flow: Flow, text: string, from: number): void {
-  flow.text += text;
-  for (let i = 0; i < text.length; i++) flow.offsets.push(from);
+function push(flow: Flow, text: string, from: number, to: number): void {
+  for (let i = 0; i < text.length; i++) {
+    flow.units.push(text[i] ?? '');
+    flow.offsets.push(from);
+    flow.ends.push(to);
+  }
 }
 
 /** One line break is a space, more are one less; white space around them goes. */
 function fold(source: string, at: number, flow: Flow): number {
-  const kept = flow.text.replace(/[ \t]+$/, '').length;
-  flow.text = flow.text.slice(0, kept);
-  flow.offsets.length = kept;
+  let kept = flow.units.length;
+  while (kept > 0 && /[ \t]/.test(flow.units[kept - 1] ?? '')) kept--;
+  for (const list of [flow.units, flow.offsets, flow.ends]) list.length = kept;
   let breaks = 0;
   let index = at;
   while (/[ \t\r\n]/.test(source[index] ?? '')) {
     if (source[index] === '\n') breaks++;
     index++;
   }
-  push(flow, breaks <= 1 ? ' ' : '\n'.repeat(breaks - 1), at);
+  push(flow, breaks <= 1 ? ' ' : '\n'.repeat(breaks - 1), at, at + 1);
   return index;
 }
 
@@ -146,10 +144,11 @@ function escaped(source: string, at: number, flow: Flow): number {
   }
   const digits = HEX_ESCAPES[letter];
   if (digits === undefined) {
-    push(flow, SIMPLE_ESCAPES[letter] ?? letter, at);
+    push(flow, SIMPLE_ESCAPES[letter] ?? letter, at, at + 2);
     return at + 2;
   }
   const code = Number.parseInt(source.slice(at + 2, at + 2 + digits), 16);
-  push(flow, code <= 0x10ffff ? String.fromCodePoint(code) : '', at);
-  return at + 2 + digits;
+  const next = at + 2 + digits;
+  push(flow, code <= 0x10ffff ? String.fromCodePoint(code) : '', at, next);
+  return next;
 }

@@ -43,9 +43,8 @@ function waysOfMatch(rule: RulePlan, open: ReadonlySet<number>, walk: Walk): Way
     if (isFaultOnly(condition)) return [...ways, condition];
     if (condition === 'false') continue;
     const inner = waysOfStep(step, open, walk);
-    const fallsThrough = step.condition === null;
-    ways.push(...(fallsThrough ? inner.filter((way) => way !== null) : inner));
-    const mayGoOn = condition === 'open' || (fallsThrough && inner.includes(null));
+    ways.push(...(step.always ? inner.filter((way) => way !== null) : inner));
+    const mayGoOn = condition === 'open' || (step.always && inner.includes(null));
     if (!mayGoOn) return bounded(ways);
   }
   return bounded([...ways, null]);

@@ -14,20 +14,26 @@ import type {
 import type { Frame } from '../evaluate/index.ts';
 import { CelFault, Meter, type Value } from '../values/index.ts';
 import { possibleDecisions } from './alternatives.ts';
+import { type Clause, type Conditions, conditionsOf } from './clauses.ts';
 import { decisionOf, failedDecision, type Walk, walkRule } from './decide.ts';
+import type { OutputPlace } from './loader.ts';
 import type { RulePlan } from './plan.ts';
 import { simplifyReads } from './reads.ts';
 import { type CelRequests, requestBuilder } from './requests.ts';
+import { coverOf, TracedPlan } from './trace.ts';
 import type { RequestVariable } from './variables.ts';
 import type { OutputWords } from './verdict.ts';
 
 /** All that a set decides with. */
 export interface CelSetParts {
   readonly id: string;
+  readonly file: string;
   readonly language: LanguageId;
   readonly policies: readonly Policy[];
   readonly digest: string;
   readonly canAllow: boolean;
+  readonly clauses: readonly Clause[];
+  readonly outputs: readonly OutputPlace[];
   readonly root: RulePlan;
   readonly variables: readonly RequestVariable[];
   readonly usedInputs: ReadonlySet<number>;
@@ -43,8 +49,8 @@ export class CelSet implements PolicySet {
   readonly id: string;
   readonly language: LanguageId;
   readonly policies: readonly Policy[];
-  readonly conditions: readonly Condition[] = [];
-  readonly statements: readonly Statement[] = [];
+  readonly conditions: readonly Condition[];
+  readonly statements: readonly Statement[];
   readonly digest: string;
   readonly reads: readonly string[];
   readonly canAllow: boolean;
@@ -52,6 +58,11 @@ export class CelSet implements PolicySet {
   readonly #prepare: (facts: readonly Facts[]) => CelRequests;
   readonly #meter: Meter;
   readonly #locals: Value[];
+  readonly #conditions: Conditions;
+  /** Of each statement, the policy whose output it is. */
+  readonly #owners: readonly number[];
+  /** Made when first asked for: most sets are asked to decide alone. */
+  #traced: TracedPlan | undefined;
 
   constructor(parts: CelSetParts) {
     this.id = parts.id;
@@ -59,6 +70,11 @@ export class CelSet implements PolicySet {
     this.policies = parts.policies;
     this.digest = parts.digest;
     this.canAllow = parts.canAllow;
+    this.#conditions = conditionsOf(parts.clauses, parts.file);
+    this.conditions = this.#conditions.conditions;
+    const outputs = [...parts.outputs].sort((a, b) => a.range.start - b.range.start);
+    this.statements = outputs.map(({ range }) => ({ file: parts.file, range }));
+    this.#owners = outputs.map(({ policy }) => policy);
     this.reads = simplifyReads(parts.policies.flatMap((policy) => policy.reads));
     this.#parts = parts;
     this.#prepare = requestBuilder(parts.variables, parts.usedInputs, this.reads);
@@ -82,8 +98,13 @@ export class CelSet implements PolicySet {
     return { states };
   }
 
-  cover(): Cover {
-    return { conditions: [], statements: [] };
+  cover(requests: PreparedRequests, row: number): Cover {
+    this.#traced ??= new TracedPlan(this.#parts.root, this.#conditions, this.#parts.locals);
+    const { root, locals } = this.#traced;
+    const states = this.policies.map((): PolicyState => 'unreached');
+    this.#traced.start();
+    this.#run(this.#walk(requests, row, states, locals), root);
+    return coverOf(this.#traced.seen, states, this.#owners);
   }
 
   alternatives(requests: PreparedRequests, row: number, open: readonly number[]): readonly SetDecision[] {
@@ -98,22 +119,27 @@ export class CelSet implements PolicySet {
     return [own, ...distinct];
   }
 
-  #run(walk: Walk): SetDecision {
+  #run(walk: Walk, root: RulePlan = this.#parts.root): SetDecision {
     try {
-      return decisionOf(walkRule(this.#parts.root, walk));
+      return decisionOf(walkRule(root, walk));
     } catch (error) {
       if (error instanceof CelFault) return failedDecision(error, this.policies[walk.at]);
       throw error;
     }
   }
 
-  #walk(requests: PreparedRequests, row: number, states: PolicyState[] | null): Walk {
+  #walk(
+    requests: PreparedRequests,
+    row: number,
+    states: PolicyState[] | null,
+    locals: Value[] = this.#locals,
+  ): Walk {
     const request = (requests as CelRequests).rows[row];
     this.#meter.reset();
     const frame: Frame = {
       meter: this.#meter,
       inputs: request?.inputs ?? [],
-      locals: this.#locals,
+      locals,
       memo: this.#parts.memo === 0 ? NO_MEMO : new Array<Value | undefined>(this.#parts.memo),
     };
     return { frame, words: this.#parts.words, at: 0, states };

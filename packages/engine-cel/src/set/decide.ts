@@ -40,7 +40,7 @@ export function walkRule(rule: RulePlan, walk: Walk): readonly Hit[] | null {
     }
     const hits = isRule(content) ? walkRule(content, walk) : give(content, walk);
     if (rule.semantic === 'aggregate') collected.push(...(hits ?? []));
-    else if (hits || step.condition) return hits;
+    else if (hits || !step.always) return hits;
   }
   return rule.semantic === 'aggregate' ? collected : null;
 }

@@ -5,6 +5,8 @@ import type { Findings } from '../policy/nodes.ts';
 import type { SourceExpression } from '../policy/scalar.ts';
 import { children, createEnvironment, type Expression, parseExpression } from '../syntax/index.ts';
 import { canonical } from './canonical.ts';
+import { expressionMentions, type Mentions } from './mentions.ts';
+import { type Operand, type OperandScope, operandOf } from './operands.ts';
 import { expressionReads } from './reads.ts';
 import { type RequestVariable, variableTypes } from './variables.ts';
 
@@ -16,6 +18,9 @@ export interface ScopedVariable {
   readonly evaluate: Evaluate | null;
   readonly reads: readonly string[];
   readonly text: string;
+  readonly mentions: Mentions;
+  /** The fact or literal that it is another name for; null where it is none. */
+  readonly operand: Operand | null;
 }
 
 export type ScopedVariables = ReadonlyMap<string, ScopedVariable>;
@@ -29,6 +34,11 @@ export interface LoadedExpression {
   readonly reads: readonly string[];
   /** Equal for expressions that mean the same. */
   readonly text: string;
+  /** Its string literals, with those of the variables it uses. */
+  readonly mentions: Mentions;
+  /** Where its names lead, to compile it once more and to find the facts it compares. */
+  readonly scope: Scope;
+  readonly facts: OperandScope;
 }
 
 export class ExpressionLoader {
@@ -56,15 +66,32 @@ export class ExpressionLoader {
     }
     if (!parsed.expression || issues.length > 0) return null;
     const { expression } = parsed;
+    const scope = this.#scope(scoped);
     return {
       expression,
-      evaluate: compile(expression, this.#scope(scoped)),
+      evaluate: compile(expression, scope),
       type: (parsed.type ?? 'dyn').replace(/\b[A-Z]\b/g, 'dyn'),
       reads: expressionReads(expression, {
         variables: this.#byName,
         scoped: (name) => scoped.get(name)?.reads,
       }),
       text: textOf(expression, scoped),
+      mentions: expressionMentions(expression, (name) => scoped.get(name)?.mentions),
+      scope,
+      facts: { variables: this.#byName, scoped: (name) => scoped.get(name)?.operand },
+    };
+  }
+
+  /** `variables.NAME` as it is known to what follows it; null where its expression did not load. */
+  declare(loaded: LoadedExpression | null): ScopedVariable {
+    return {
+      type: loaded?.type ?? 'dyn',
+      slot: this.memo++,
+      evaluate: loaded?.evaluate ?? null,
+      reads: loaded?.reads ?? [],
+      text: loaded?.text ?? '',
+      mentions: loaded?.mentions ?? [],
+      operand: loaded && operandOf(loaded.expression, loaded.facts),
     };
   }
 

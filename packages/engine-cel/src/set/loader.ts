@@ -10,8 +10,10 @@ import {
 } from '@benchbook/model';
 import type { Findings, MatchNode, RuleNode, VariableNode } from '../policy/nodes.ts';
 import type { SourceExpression } from '../policy/scalar.ts';
+import type { Clause } from './clauses.ts';
 import { decisionOf } from './decide.ts';
 import { ExpressionLoader, isType, type LoadedExpression, type ScopedVariables } from './expressions.ts';
+import { joinMentions, type Mentions, MentionsBudget } from './mentions.ts';
 import type { CasePlan, RulePlan, StepPlan } from './plan.ts';
 import { simplifyReads } from './reads.ts';
 import { type StaticOutput, staticOutput } from './static-output.ts';
@@ -33,8 +35,9 @@ export interface LoadContext {
 /** What holds at a place inside the policy. */
 interface Place {
   readonly scoped: ScopedVariables;
-  /** What the conditions around read. */
+  /** What the conditions around read, and the texts they name. */
   readonly reads: readonly string[];
+  readonly mentions: Mentions;
   /** Digest of all that decides whether this place is reached. */
   readonly reached: string;
   readonly inAggregate: boolean;
@@ -50,6 +53,13 @@ interface NewCase {
   readonly source: SourceExpression | null;
   readonly output: LoadedExpression | null;
   readonly explanation: LoadedExpression | null;
+  readonly clause: Clause | null;
+}
+
+/** The place of a case's output. */
+export interface OutputPlace {
+  readonly policy: number;
+  readonly range: TextRange;
 }
 
 const EFFECTS: Readonly<Record<Outcome, Effect>> = {
@@ -62,9 +72,12 @@ const EFFECTS: Readonly<Record<Outcome, Effect>> = {
 export class Loader {
   readonly policies: Policy[] = [];
   readonly expressions: ExpressionLoader;
+  readonly clauses: Clause[] = [];
+  readonly outputs: OutputPlace[] = [];
   canAllow = false;
   readonly #context: LoadContext;
   readonly #names = new Set<string>();
+  readonly #mentions = new MentionsBudget();
   #outputType: string | null = null;
 
   constructor(context: LoadContext) {
@@ -87,14 +100,17 @@ export class Loader {
       this.#error('cel-output-error', message, source.range);
     }
     const range = output ? source.toFile(output.expression.start, output.expression.end) : source.range;
-    const content = this.#case({ name, range, source, output, explanation: null }, place);
-    const step = { condition: null, content, policies: [content.policy] };
+    const clause = output && this.#clause(source, output, 0);
+    const inner = { ...place, mentions: output?.mentions ?? [] };
+    const content = this.#case({ name, range, source, output, explanation: null, clause }, inner);
+    const step = { condition: null, always: true, clause: null, content, policies: [content.policy] };
     return { semantic: 'match', steps: [step], exhaustive: true };
   }
 
   #root(ruleName: string): Place {
     const reached = this.#context.mapping;
-    return { scoped: new Map(), reads: [], reached, inAggregate: false, listed: false, ruleName };
+    const around = { scoped: new Map(), reads: [], mentions: [], reached };
+    return { ...around, inAggregate: false, listed: false, ruleName };
   }
 
   #error(code: string, message: string, range: TextRange | null): void {
@@ -129,14 +145,8 @@ export class Loader {
       this.#error('cel-type-error', `variable \`${variable.name}\` is declared twice`, variable.range);
     }
     const loaded = this.expressions.load(variable.expression, place.scoped);
-    const scoped = {
-      type: loaded?.type ?? 'dyn',
-      slot: this.expressions.memo++,
-      evaluate: loaded?.evaluate ?? null,
-      reads: loaded?.reads ?? [],
-      text: loaded?.text ?? '',
-    };
-    return { ...place, scoped: new Map([...place.scoped, [variable.name, scoped]]) };
+    const scoped = new Map([...place.scoped, [variable.name, this.expressions.declare(loaded)]]);
+    return { ...place, scoped };
   }
 
   /** Loads an entry; `text` is all that decides whether it gives something. */
@@ -147,6 +157,7 @@ export class Loader {
       ? {
           ...place,
           reads: simplifyReads([...place.reads, ...condition.reads]),
+          mentions: joinMentions(place.mentions, condition.mentions),
           reached: digest(`${place.reached} and ${condition.text}`),
         }
       : place;
@@ -155,14 +166,30 @@ export class Loader {
     const text = condition?.text ?? 'true';
     if (!match.rule) {
       const content = this.#output(match, name, inner);
-      return { step: { condition: evaluate, content, policies: [content.policy] }, text };
+      const { policy } = content;
+      const clause = this.#clause(match.condition, condition, policy);
+      return { step: { condition: evaluate, always: isAlways, clause, content, policies: [policy] }, text };
     }
     const first = this.policies.length;
     const content = this.#rule(match.rule, { ...inner, ruleName: name });
     const added = this.policies.slice(first);
     const policies = added.map((_, offset) => first + offset);
     const whole = [text, ...added.map((policy) => policy.digest)].join(' ');
-    return { step: { condition: evaluate, content, policies }, text: whole };
+    const [only, other] = policies;
+    const owner = other === undefined ? (only ?? null) : null;
+    const clause = this.#clause(match.condition, condition, owner);
+    return { step: { condition: evaluate, always: isAlways, clause, content, policies }, text: whole };
+  }
+
+  #clause(
+    source: SourceExpression | null,
+    loaded: LoadedExpression | null,
+    policy: number | null,
+  ): Clause | null {
+    if (!source || !loaded) return null;
+    const clause = { source, loaded, policy };
+    this.clauses.push(clause);
+    return clause;
   }
 
   #condition(source: SourceExpression, place: Place): LoadedExpression | null {
@@ -187,7 +214,13 @@ export class Loader {
       const message = `an explanation must be a string, this one is ${explanation.type}`;
       this.#error('cel-type-error', message, match.explanation.range);
     }
-    return this.#case({ name, range: match.range, source: match.output, output, explanation }, place);
+    const added = { name, range: match.range, source: match.output, output, explanation, clause: null };
+    const plan = this.#case(added, place);
+    if (match.output && output) {
+      const { start, end } = output.expression;
+      this.outputs.push({ policy: plan.policy, range: match.output.toFile(start, end) });
+    }
+    return plan;
   }
 
   /** Adds a policy. */
@@ -207,7 +240,7 @@ export class Loader {
       digest: digest(JSON.stringify([place.reached, output?.text, explanation?.text])),
       reads: simplifyReads([...place.reads, ...(output?.reads ?? []), ...(explanation?.reads ?? [])]),
       controls: this.#context.controls(place.ruleName, name, added.range),
-      mentions: [],
+      mentions: this.#mentions.take(place.mentions),
     });
     const plan: CasePlan = {
       policy: this.policies.length - 1,
@@ -215,6 +248,7 @@ export class Loader {
       explanation: explanation?.evaluate ?? null,
       constant: null,
       listed: place.listed,
+      clause: added.clause,
     };
     if (found?.constant && !explanation) {
       const hits = [{ plan, verdict: found.constant }];
@@ -266,7 +300,7 @@ export class Loader {
         'this case always decides: those after it are never reached',
         match.range,
       );
-    } else if (place.inAggregate && match.rule && step.condition === null) {
+    } else if (place.inAggregate && match.rule && step.always) {
       const message =
         'under `aggregate`, implementations differ on what follows a nested rule without condition';
       this.#error('cel-unsupported', message, match.range);
@@ -291,7 +325,7 @@ function literal(loaded: LoadedExpression | null): unknown {
 
 /** True where an entry always gives something. */
 function isExhaustive(step: StepPlan): boolean {
-  return step.condition === null && (!('steps' in step.content) || step.content.exhaustive);
+  return step.always && (!('steps' in step.content) || step.content.exhaustive);
 }
 
 function hasAggregate(rule: RuleNode): boolean {

@@ -1,5 +1,6 @@
 import type { SetDecision } from '@benchbook/model';
 import type { Evaluate } from '../evaluate/index.ts';
+import type { Clause } from './clauses.ts';
 import type { Verdict } from './verdict.ts';
 
 /** An output that was given. */
@@ -17,12 +18,18 @@ export interface CasePlan {
   constant: { readonly hits: readonly Hit[]; readonly decision: SetDecision } | null;
   /** The output is a list of outputs (beside an `aggregate` rule). */
   readonly listed: boolean;
+  /** The output as conditions: the expression of a `.cel` file; null for a case of a policy. */
+  readonly clause: Clause | null;
 }
 
 /** One entry of `match` or `aggregate`. */
 export interface StepPlan {
   /** null: always. */
   readonly condition: Evaluate | null;
+  /** It has no condition, or one that is `true`: a nested rule that gives nothing lets the next entry try. */
+  readonly always: boolean;
+  /** Where it has a condition. */
+  readonly clause: Clause | null;
   readonly content: CasePlan | RulePlan;
   /** Policies of this entry, ascending; the first one is named in errors of its condition. */
   readonly policies: readonly number[];

@@ -134,7 +134,7 @@ class Converter {
       case '||':
         return this.#chain(raw, locals, depth);
       case '!_':
-        return { ...place, kind: 'not', operand: this.node(raw.args as RawNode, locals, depth) };
+        return this.#unary('not', raw, locals, depth);
       case '-_':
         return this.#negate(raw, locals, depth);
       default:
@@ -202,7 +202,13 @@ class Converter {
       operand.args === INT_MAX + 1n &&
       this.#source.text.slice(raw.start + 1, operand.start).trim() === '';
     if (isMinimum) return { kind: 'literal', value: -(INT_MAX + 1n), start: raw.start, end: raw.end };
-    return { kind: 'negate', operand: this.node(operand, locals, depth), start: raw.start, end: raw.end };
+    return this.#unary('negate', raw, locals, depth);
+  }
+
+  /** cel-js ends a negation before the parenthesis that closes its operand. */
+  #unary(kind: 'not' | 'negate', raw: RawNode, locals: readonly string[], depth: number): Expression {
+    const operand = this.node(raw.args as RawNode, locals, depth);
+    return { kind, operand, start: raw.start, end: this.#end(operand) };
   }
 
   /** `a && b && c` is one node of three operands. */
