@@ -1,0 +1,66 @@
+import { count } from '../../../format/numbers.ts';
+import type { CallsData } from '../calls/data.ts';
+import { byId } from './dom.ts';
+import type { Answer, Filter } from './filter.ts';
+
+/** Session names that are offered while typing. */
+const OFFERED = 500;
+
+/** The filters of the page as a form. */
+export interface FilterForm {
+  read(): Filter;
+  /** Writes beside each choice how many calls it has. */
+  tell(answer: Answer): void;
+  clear(): void;
+}
+
+/** Fills the choices in and shows the form; `changed` is called on every change. */
+export function createForm(data: CallsData, changed: () => void): FilterForm {
+  const form = byId('calls-filter') as HTMLFormElement;
+  const tools = select(form, 'tool', data.tools);
+  const policies = select(form, 'policy', [...data.policies.map(([id]) => id), '(no policy applied)']);
+  const field = (name: string) => (form.elements.namedItem(name) as HTMLInputElement).value;
+  const boxes = [...form.querySelectorAll<HTMLInputElement>('input[name=outcome]')];
+  byId('calls-sessions').append(...data.sessions.slice(0, OFFERED).map((name) => new Option(name, name)));
+  form.hidden = false;
+  form.addEventListener('input', changed);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  // The fields hold their first values only after the event.
+  form.addEventListener('reset', () => setTimeout(changed));
+
+  return {
+    read() {
+      const policy = field('policy');
+      return {
+        outcomes: new Set(boxes.filter((box) => box.checked).map((box) => Number(box.value))),
+        tool: field('tool') === '' ? null : Number(field('tool')),
+        policy: policy === '' ? null : Number(policy) === data.policies.length ? -1 : Number(policy),
+        session: field('session').trim().toLowerCase(),
+        mark: field('mark'),
+        words: field('text').toLowerCase().split(/\s+/).filter(Boolean),
+      };
+    },
+    tell(answer) {
+      answer.outcomes.forEach((calls, index) => {
+        form.querySelector(`[data-outcome="${index}"]`)!.textContent = count(calls);
+      });
+      tools(answer.tools);
+      policies(answer.policies);
+    },
+    clear() {
+      form.reset();
+    },
+  };
+}
+
+/** Fills a choice in, by name; the answer writes the counts. */
+function select(form: HTMLFormElement, name: string, names: readonly string[]) {
+  const element = form.elements.namedItem(name) as HTMLSelectElement;
+  const options = names.map((text, index) => new Option(text, String(index)));
+  element.append(...[...options].sort((a, b) => (a.text < b.text ? -1 : 1)));
+  return (counts: readonly number[]) => {
+    options.forEach((option, index) => {
+      option.text = `${names[index]!} (${count(counts[index]!)})`;
+    });
+  };
+}

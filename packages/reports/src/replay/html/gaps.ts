@@ -1,0 +1,60 @@
+import type { GapCode, GapReport } from '@benchbook/model';
+import { count, counted } from '../../format/numbers.ts';
+import { visible } from '../../format/visible.ts';
+import { type Context, placeLink, policyLink } from './context.ts';
+import { html, type Markup } from './markup.ts';
+import type { Section } from './section.ts';
+
+const titles: { readonly [code in GapCode]: string } = {
+  'policy-never-applies': 'Policies that never apply',
+  'condition-never-true': 'Conditions that were never true',
+  'condition-never-false': 'Conditions that were never false',
+  'policy-shadowed': 'Policies always shadowed by another',
+  'permit-not-needed': 'Permits that no recorded call needs',
+  'tool-not-mentioned': 'Tools that agents used and no policy mentions',
+  'tool-not-used': 'Tools that are granted and never used',
+  ALLOW_ALL: 'ALLOW_ALL: all that was tried is allowed',
+  ALLOW_NONE: 'ALLOW_NONE: nothing that was tried is allowed',
+  DENY_ALL: 'DENY_ALL: all that was tried is denied',
+  DENY_NONE: 'DENY_NONE: nothing that was tried is denied',
+};
+
+/** Entries of one group beyond which it starts folded. */
+const UNFOLDED = 8;
+
+/** What the recordings show of the policies that may be worth a change. */
+export function gapsSection(context: Context): Section {
+  const { gaps } = context.report;
+  const codes = Object.keys(titles) as GapCode[];
+  const groups = codes.map((code) => ({ code, gaps: gaps.filter((gap) => gap.code === code) }));
+  return {
+    id: 'gaps',
+    title: 'Gaps',
+    badge: count(gaps.length),
+    body:
+      gaps.length === 0
+        ? html`<p>None seen in these recordings.</p>`
+        : html`<p class="aside-note">Seen in these recordings, never proved: other calls may show otherwise.</p>
+${groups.map((group) => group.gaps.length > 0 && gapGroup(context, titles[group.code], group.gaps))}`,
+  };
+}
+
+function gapGroup(context: Context, title: string, gaps: readonly GapReport[]): Markup {
+  return html`<details class="group"${gaps.length <= UNFOLDED && html` open`}><summary>${title} <span class="badge">${count(gaps.length)}</span></summary>
+<ul class="gaps">${gaps.map((gap) => html`<li>${visible(gap.message)} ${about(context, gap)}</li>`)}</ul></details>
+`;
+}
+
+function about(context: Context, gap: GapReport): readonly Markup[] {
+  return [
+    ...(gap.policy === undefined ? [] : [html`<small>${policyLink(context, gap.policy)}</small> `]),
+    ...(gap.file === undefined ? [] : [html`<small>${placeLink(context, gap.file, gap.range)}</small> `]),
+    ...(gap.tool === undefined || gap.policy !== undefined
+      ? []
+      : [html`<small>${counted(calls(context, gap.tool), 'call')}</small>`]),
+  ];
+}
+
+function calls({ report }: Context, tool: string): number {
+  return report.tools.find((one) => one.name === tool)?.calls ?? 0;
+}

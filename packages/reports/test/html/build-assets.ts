@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const client = new URL('../../src/replay/html/client/', import.meta.url);
+
+/** The module that holds the page's script and style as text, made from `client/` alone. */
+export async function buildAssets(): Promise<string> {
+  const [script, style] = await Promise.all([bundle('main.ts'), bundle('report.css')]);
+  const lines = [
+    '// Generated from client/ by the test that compares it; `vitest -u` writes it anew.',
+    '// biome-ignore-all format: generated',
+    '// biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the script',
+    `export const script = ${JSON.stringify(script)};`,
+    `export const scriptHash = '${digest(script)}';`,
+    `export const style = ${JSON.stringify(style)};`,
+    `export const styleHash = '${digest(style)}';`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    entryPoints: [fileURLToPath(new URL(entry, client))],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'ascii',
+    conditions: ['@benchbook/source'],
+    legalComments: 'none',
+  });
+  return result.outputFiles[0]!.text.trim();
+}
+
+function digest(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
