@@ -10,7 +10,7 @@ import {
   type Snapshot,
   type SourceFile,
 } from '@benchbook/model';
-import { controlsAbove, readSidecar, type Sidecar } from './policy/controls.ts';
+import { type ControlNotes, controlsAbove, joinNotes, readSidecar, type Sidecar } from './policy/controls.ts';
 import type { Findings } from './policy/nodes.ts';
 import { readPolicy } from './policy/read-policy.ts';
 import { wholeFile } from './policy/scalar.ts';
@@ -103,13 +103,17 @@ export class CelSession implements EngineSession {
       variables: this.#variables,
       words: this.#words,
       mapping: digest(mapping),
-      controls: (rule, name, range) => [
-        ...controlsAbove(file.text, file.path, range.start, findings),
-        ...sidecarTags(sidecar, [rule, name], used),
-      ],
+      controls: (rule, name, range) => {
+        const { tags, ...own } = controlsAbove(file.text, file.path, range.start, findings);
+        const [ruleNotes, caseNotes] = sidecarNotes(sidecar, [rule, name], used);
+        // The nearest word counts: the comment's, the case's, the rule's.
+        const { exemption } = joinNotes([{ tags, ...own }, caseNotes, ruleNotes]);
+        const controls = [...tags, ...ruleNotes.tags, ...caseNotes.tags];
+        return exemption ? { tags: controls, exemption } : { tags: controls };
+      },
     });
     const root = this.#plan(file, loader, findings);
-    for (const [name, { range }] of sidecar?.tags ?? []) {
+    for (const [name, { range }] of sidecar?.notes ?? []) {
       if (used.has(name) || !root) continue;
       const message = `no rule or case of ${file.path} has the name \`${name.slice(0, 80)}\``;
       sidecarFindings.add('cel-control-error', message, range, { severity: 'warning' });
@@ -145,12 +149,20 @@ export class CelSession implements EngineSession {
   }
 }
 
-function sidecarTags(sidecar: Sidecar | null, names: readonly string[], used: Set<string>) {
-  return [...new Set(names)].flatMap((name) => {
-    const entry = sidecar?.tags.get(name);
-    if (entry) used.add(name);
-    return entry?.tags ?? [];
-  });
+const NO_NOTES: ControlNotes = { tags: [] };
+
+/** What a sidecar says of a rule, and of a case of it where that has another name. */
+function sidecarNotes(
+  sidecar: Sidecar | null,
+  [rule, name]: readonly [string, string],
+  used: Set<string>,
+): [ControlNotes, ControlNotes] {
+  const find = (key: string): ControlNotes => {
+    const entry = sidecar?.notes.get(key);
+    if (entry) used.add(key);
+    return entry?.notes ?? NO_NOTES;
+  };
+  return [find(rule), name === rule ? NO_NOTES : find(name)];
 }
 
 /** `canBeFatal` false: the set decides whatever is found. */

@@ -80,3 +80,80 @@ test('one expression has controls too', async () => {
     'a:b',
   ]);
 });
+
+test.each<[string, string, string | undefined]>([
+  [
+    'owasp-asi:ASI05 "Unexpected Code Execution, ASI01 (RCE)"',
+    'ASI05',
+    'Unexpected Code Execution, ASI01 (RCE)',
+  ],
+  ['owasp-asi:ASI05 Unexpected Code Execution (RCE)', 'ASI05', 'Unexpected Code Execution (RCE)'],
+  ['nist-ai-rmf:GOVERN 1.2 "Trustworthy"', 'GOVERN 1.2', 'Trustworthy'],
+  ['nist-ai-rmf:GOVERN 1.2 Trustworthy AI', 'GOVERN 1.2', 'Trustworthy AI'],
+  ['nist-ai-rmf:MAP 1', 'MAP 1', undefined],
+  ['eu-ai-act:Annex III(5)(b)', 'Annex III(5)(b)', undefined],
+  ['eu-ai-act:Annex III Credit scoring', 'Annex III', 'Credit scoring'],
+  ['eu-ai-act:14 (4)(d) Stop button', '14 (4)(d)', 'Stop button'],
+  ['eu-ai-act:Art 14 4e', 'Art 14 4e', undefined],
+  ['iso-42001:A.9.4 Intended use', 'A.9.4', 'Intended use'],
+  ['acme:refund-limits Überweisung', 'refund-limits', 'Überweisung'],
+  ['acme:refund-limits ""', 'refund-limits', undefined],
+])('a label stands behind a complete id: %s', async (reference, id, label) => {
+  const text = `rule:\n  match:\n    # @controls ${reference}, a:b\n    - output: '"deny"'\n`;
+  const { set, diagnostics } = await load(text);
+  expect(diagnostics).toEqual([]);
+  const [tag, other] = set?.policies[0]?.controls ?? [];
+  expect([tag?.id, tag?.label, other?.id]).toEqual([id, label, 'b']);
+  expect(text.slice(tag?.range.start, tag?.range.end)).toBe(reference);
+});
+
+test('labels in a sidecar', async () => {
+  const { set } = await load('rule:\n  id: r\n  match:\n    - output: "true"\n', {
+    sidecar: `r: { owasp-asi: ['ASI05 "Code, run"', ASI01 Goal hijack], nist-ai-rmf: GOVERN 1.2 }`,
+  });
+  expect(set?.policies[0]?.controls.map(({ id, label }) => [id, label])).toEqual([
+    ['ASI05', 'Code, run'],
+    ['ASI01', 'Goal hijack'],
+    ['GOVERN 1.2', undefined],
+  ]);
+});
+
+test('an author may say that a case serves no control', async () => {
+  const text = `rule:
+  id: r
+  match:
+    # @controls none: housekeeping, nothing more
+    - condition: args.a
+      output: "true"
+    # @controls none
+    - condition: args.b
+      output: "true"
+    - condition: args.c
+      output: "true"
+    # @controls none of these
+    - id: last
+      condition: args.d
+      output: "true"
+    - id: own
+      output: "true"
+`;
+  const sidecar = 'r: { none: "the whole rule" }\nr/last: none\nr/own: ["none: its own", a:b]\n';
+  const { set, diagnostics } = await load(text, { sidecar });
+  const source = (file: string) => (file.endsWith('.controls.yaml') ? sidecar : text);
+  expect(
+    set?.policies.map(({ exemption, controls }) => [
+      exemption?.reason,
+      exemption && source(exemption.file).slice(exemption.range.start, exemption.range.end),
+      controls.length,
+    ]),
+  ).toEqual([
+    ['housekeeping, nothing more', 'none: housekeeping, nothing more', 0],
+    ['', 'none', 0],
+    ['the whole rule', '"the whole rule"', 0],
+    ['', 'none', 0],
+    ['its own', '"none: its own"', 1],
+  ]);
+  expect(told(text, diagnostics)).toEqual([
+    'cel-control-error "none of these": `none of these` is no control: write FRAMEWORK:ID, as in eu-ai-act:14(4)(d)',
+  ]);
+});

@@ -70,7 +70,10 @@ test('YAML that is none', async () => {
     'cel-yaml-error "": Flow sequence in block collection must be sufficiently indented and end with a ]',
   ]);
   expect(await findings('')).toEqual(['cel-yaml-error "": a policy must be a mapping']);
-  expect(await findings('name: a\nname: b\n')).toEqual(['cel-yaml-error "n": Map keys must be unique']);
+  expect(await findings('name: a\nname: b\n')).toEqual([
+    'cel-yaml-error "name": `name` stands here twice',
+    'cel-yaml-error "name": the policy has no `rule`',
+  ]);
   expect(await findings('a: &x 1\nrule: *x\n')).toEqual([
     'cel-unknown-key "a": unknown key `a` in a policy; known are name, description, imports, rule',
     'cel-yaml-error "*x": YAML aliases are not part of the CEL policy format',

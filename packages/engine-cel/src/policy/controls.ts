@@ -1,25 +1,29 @@
-import type { ControlTag, SourceFile, TextRange } from '@benchbook/model';
+import type { ControlExemption, ControlTag, SourceFile, TextRange } from '@benchbook/model';
 import { isScalar, isSeq, type Node } from 'yaml';
 import type { Findings } from './nodes.ts';
 import { parseYaml } from './read-policy.ts';
+import { parseNone, parseReference, readReferences, unreadable } from './references.ts';
 import { type Field, YamlReader } from './yaml-reader.ts';
 
-const REFERENCE = /^([a-z0-9][a-z0-9-]*)(?:@([A-Za-z0-9.-]+))?:(\S.*)$/;
+/** What an author says of the controls of a policy. */
+export interface ControlNotes {
+  readonly tags: readonly ControlTag[];
+  /** Present where the author opted out. */
+  readonly exemption?: ControlExemption;
+}
 
-/** A reference such as `eu-ai-act@2026-07-27:14(4)(d)`; null where the text is none. */
-function parseReference(text: string, file: string, range: TextRange): ControlTag | null {
-  const parts = REFERENCE.exec(text.trim());
-  if (!parts) return null;
-  const [, framework = '', edition, id = ''] = parts;
-  return { framework, ...(edition !== undefined && { edition }), id: id.trim(), file, range };
+/** Joins notes; of several exemptions the first stands. */
+export function joinNotes(notes: readonly ControlNotes[]): ControlNotes {
+  const exemption = notes.find((note) => note.exemption)?.exemption;
+  return { tags: notes.flatMap(({ tags }) => tags), ...(exemption && { exemption }) };
 }
 
 /**
- * The controls named by `# @controls a:1, b:2` (in a `.cel` file after `//`) in the comment lines directly above a
- * case, whose first line is the one that holds offset `at`.
+ * What `# @controls a:1, b:2` or `# @controls none: reason` (in a `.cel` file after `//`) says in the comment lines
+ * directly above a case, whose first line is the one that holds offset `at`.
  */
-export function controlsAbove(text: string, file: string, at: number, findings: Findings): ControlTag[] {
-  const tags: ControlTag[] = [];
+export function controlsAbove(text: string, file: string, at: number, findings: Findings): ControlNotes {
+  const notes: ControlNotes[] = [];
   let lineStart = text.lastIndexOf('\n', at - 1) + 1;
   while (lineStart > 0) {
     const start = text.lastIndexOf('\n', lineStart - 2) + 1;
@@ -28,71 +32,75 @@ export function controlsAbove(text: string, file: string, at: number, findings: 
     const marker = /@controls\b/.exec(line);
     if (marker) {
       const from = marker.index + marker[0].length;
-      tags.unshift(...readList(line.slice(from), start + from, file, findings));
+      notes.unshift(readLine(line.slice(from), start + from, file, findings));
     }
     lineStart = start;
   }
-  return tags;
+  return joinNotes(notes);
 }
 
-/** Splits at commas outside parentheses. */
-function readList(list: string, offset: number, file: string, findings: Findings): ControlTag[] {
-  const tags: ControlTag[] = [];
-  for (const part of list.matchAll(/(?:[^,()]|\([^()]*\))+/g)) {
-    const reference = part[0].trim();
-    if (reference === '') continue;
-    const start = offset + part.index + part[0].indexOf(reference);
-    const range = { start, end: start + reference.length };
-    const tag = parseReference(reference, file, range);
-    if (tag) tags.push(tag);
-    else unreadable(reference, range, findings);
-  }
-  return tags;
-}
-
-function unreadable(reference: string, range: TextRange, findings: Findings): void {
-  const message = `\`${reference.slice(0, 80)}\` is no control: write FRAMEWORK:ID, as in eu-ai-act:14(4)(d)`;
-  findings.add('cel-control-error', message, range, { severity: 'warning' });
+function readLine(line: string, offset: number, file: string, findings: Findings): ControlNotes {
+  const reason = parseNone(line);
+  if (reason === null) return { tags: readReferences(line, offset, file, findings) };
+  const start = offset + line.length - line.trimStart().length;
+  return { tags: [], exemption: { reason, file, range: { start, end: start + line.trim().length } } };
 }
 
 /** The controls of a sidecar file, by rule id or case name. */
 export interface Sidecar {
-  readonly tags: ReadonlyMap<string, { readonly tags: readonly ControlTag[]; readonly range: TextRange }>;
+  readonly notes: ReadonlyMap<string, { readonly notes: ControlNotes; readonly range: TextRange }>;
 }
 
 /**
  * Reads `NAME.controls.yaml`: for each rule id, or `rule/case`, a list of references, or lists of ids by
- * framework.
+ * framework, or `none` with a reason.
  */
 export function readSidecar(file: SourceFile, findings: Findings): Sidecar {
-  const tags = new Map<string, { tags: ControlTag[]; range: TextRange }>();
+  const notes = new Map<string, { notes: ControlNotes; range: TextRange }>();
   const document = parseYaml(file.text, findings);
   const reader = new YamlReader(file.text, findings);
   const contents = (document?.contents ?? null) as Node | null;
   const fields = document && contents ? reader.anyFields(contents, 'a controls file') : [];
   for (const field of fields ?? []) {
-    tags.set(field.key, { tags: readEntry(field, reader, file.path), range: field.keyRange });
+    notes.set(field.key, { notes: readEntry(field, reader, file.path), range: field.keyRange });
   }
-  return { tags };
+  return { notes };
 }
 
-function readEntry(field: Field, reader: YamlReader, file: string): ControlTag[] {
+function readEntry(field: Field, reader: YamlReader, file: string): ControlNotes {
   const { value } = field;
-  if (isSeq(value) || isScalar(value)) return readReferences(field, '', reader, file);
-  return (reader.anyFields(value, `\`${field.key}\``) ?? []).flatMap((framework) =>
-    readReferences(framework, `${framework.key}:`, reader, file),
+  if (isSeq(value) || isScalar(value)) return readItems(field, '', reader, file);
+  const frameworks = reader.anyFields(value, `\`${field.key}\``) ?? [];
+  return joinNotes(
+    frameworks.map((framework) =>
+      framework.key === 'none'
+        ? exempt(textOf(framework.value), framework, reader, file)
+        : readItems(framework, `${framework.key}:`, reader, file),
+    ),
   );
 }
 
-function readReferences(field: Field, prefix: string, reader: YamlReader, file: string): ControlTag[] {
+function exempt(reason: string, field: Field, reader: YamlReader, file: string): ControlNotes {
+  const range = reader.range(field.value) ?? field.keyRange;
+  return { tags: [], exemption: { reason: reason.trim(), file, range } };
+}
+
+function readItems(field: Field, prefix: string, reader: YamlReader, file: string): ControlNotes {
   const items = isSeq(field.value) ? (field.value.items as Node[]) : [field.value];
-  const tags: ControlTag[] = [];
-  for (const item of items) {
-    const range = reader.range(item) ?? field.keyRange;
-    const text = isScalar(item) ? (item.source ?? String(item.value)) : '';
-    const tag = parseReference(prefix + text, file, range);
-    if (tag) tags.push(tag);
-    else unreadable(prefix + text, range, reader.findings);
-  }
-  return tags;
+  return joinNotes(
+    items.map((item): ControlNotes => {
+      const range = reader.range(item) ?? field.keyRange;
+      const text = textOf(item);
+      const reason = prefix === '' ? parseNone(text) : null;
+      if (reason !== null) return { tags: [], exemption: { reason, file, range } };
+      const tag = parseReference(prefix + text, file, range);
+      if (!tag) unreadable(prefix + text, range, reader.findings);
+      return { tags: tag ? [tag] : [] };
+    }),
+  );
+}
+
+/** A scalar as written; `''` where there is none. */
+function textOf(node: Node | null): string {
+  return isScalar(node) && node.value !== null ? (node.source ?? String(node.value)) : '';
 }

@@ -66,6 +66,7 @@ export class YamlReader {
 
   #pairs(node: YAMLMap): Field[] {
     const fields: Field[] = [];
+    const known = new Set<string>();
     for (const pair of node.items) {
       const key = pair.key as Node | null;
       if (!isScalar(key)) {
@@ -73,7 +74,10 @@ export class YamlReader {
         continue;
       }
       const keyRange = this.range(key) ?? { start: 0, end: 0 };
-      fields.push({ key: String(key.value), keyRange, value: (pair.value as Node | null) ?? null });
+      const name = String(key.value);
+      if (known.has(name)) this.error(`\`${name.slice(0, 80)}\` stands here twice`, keyRange);
+      known.add(name);
+      fields.push({ key: name, keyRange, value: (pair.value as Node | null) ?? null });
     }
     return fields;
   }
@@ -102,7 +106,8 @@ export class YamlReader {
     }
     const expression = readScalar(node, this.file);
     if (typeof node.value !== 'string') {
-      const message = `${what} must be quoted: cel-go refuses a YAML ${typeof node.value} here`;
+      const type = typeof node.value === 'bigint' ? 'number' : typeof node.value;
+      const message = `${what} must be quoted: cel-go refuses a YAML ${type} here`;
       this.findings.add('cel-unquoted-expression', message, expression.range, { severity: 'warning' });
     }
     return expression;

@@ -1,6 +1,5 @@
 /** From a policy file as written to a plan that decides: checks, compiles and names its cases. */
 import {
-  type ControlTag,
   digest,
   type Effect,
   type Outcome,
@@ -8,6 +7,7 @@ import {
   type SourceFile,
   type TextRange,
 } from '@benchbook/model';
+import type { ControlNotes } from '../policy/controls.ts';
 import type { Findings, MatchNode, RuleNode, VariableNode } from '../policy/nodes.ts';
 import type { SourceExpression } from '../policy/scalar.ts';
 import type { Clause } from './clauses.ts';
@@ -29,7 +29,7 @@ export interface LoadContext {
   /** The mapping as text: what a policy decides hangs on it. */
   readonly mapping: string;
   /** The controls of a case. */
-  controls(rule: string, name: string, range: TextRange): readonly ControlTag[];
+  controls(rule: string, name: string, range: TextRange): ControlNotes;
 }
 
 /** What holds at a place inside the policy. */
@@ -230,6 +230,7 @@ export class Loader {
     const found = output ? this.#checkOutput(output, place, added.source) : null;
     this.canAllow ||= found?.outcomes ? found.outcomes.has('allow') : true;
     const name = this.#unique(added.name);
+    const { tags, exemption } = this.#context.controls(place.ruleName, name, added.range);
     this.policies.push({
       id: `${file.path}#${name}`,
       name,
@@ -239,7 +240,8 @@ export class Loader {
       range: added.range,
       digest: digest(JSON.stringify([place.reached, output?.text, explanation?.text])),
       reads: simplifyReads([...place.reads, ...(output?.reads ?? []), ...(explanation?.reads ?? [])]),
-      controls: this.#context.controls(place.ruleName, name, added.range),
+      controls: tags,
+      ...(exemption && { exemption }),
       mentions: this.#mentions.take(place.mentions),
     });
     const plan: CasePlan = {
