@@ -1,4 +1,4 @@
-import { builtinCatalogs, type Catalog, parseCatalog } from '@benchbook/controls';
+import { builtinCatalogs, type Catalog, type ControlContext, parseCatalog } from '@benchbook/controls';
 import type { ByteSource, Diagnostic, Mode, PolicySet } from '@benchbook/model';
 import { createPdp, type PdpSet } from '@benchbook/pdp';
 import { applyIgnores, nameMatcher, sortDiagnostics, type Workspace } from '@benchbook/workspace';
@@ -6,7 +6,6 @@ import type { LoadedPolicies, PolicyLoader, PolicySources } from './load/policie
 import { surveyRecordings } from './load/survey.ts';
 import type { Pdps } from './replay/decide-calls.ts';
 import { type RequestTableOptions, requestTable } from './replay/request-table.ts';
-import type { ControlContext } from './report/controls.ts';
 import { type Texts, textsOf } from './report/texts.ts';
 
 /** A workspace with its policies loaded: what every command starts from. */
@@ -17,6 +16,8 @@ export interface PreparedWorkspace {
   readonly diagnostics: readonly Diagnostic[];
   /** What control references are resolved with. */
   readonly controls: ControlContext;
+  /** The company's own catalogs. */
+  readonly company: readonly Catalog[];
   readonly texts: Texts;
   modeOf(file: string): Mode;
 }
@@ -59,6 +60,7 @@ export async function prepareWorkspace(
       catalogs: [...builtinCatalogs(), ...company.catalogs],
       profile: workspace.manifest.profile,
     },
+    company: company.catalogs,
     texts: textsOf([...workspace.policyFiles, ...workspace.otherTexts]),
     modeOf: (file) => (audit.has(file) ? 'audit' : 'enforce'),
   };

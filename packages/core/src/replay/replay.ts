@@ -176,7 +176,7 @@ function buildReport(
     lines: parts.conditions ? lineCoverage(sets, exercise, prepared.texts) : [],
     gaps,
     boundaries: parts.boundary.calls.slice(0, MAX_BOUNDARIES).map(({ report }) => report),
-    unexecuted: [],
+    unexecuted: controls.unexecuted(prepared.company),
     controls: controls.report(policies, sets, exercise),
     ...(parts.latency && { latency: parts.latency }),
     ...(parts.decisions && { decisions: parts.decisions }),

@@ -1,30 +1,30 @@
-import { type Catalog, resolveControl } from '@benchbook/controls';
-import type { ControlReport, Policy, PolicyReport, PolicySet } from '@benchbook/model';
+import {
+  type Catalog,
+  type ControlContext,
+  type ControlDescription,
+  describeControl,
+  unexecutedClauses,
+} from '@benchbook/controls';
+import type { ControlReport, Policy, PolicyReport, PolicySet, UnexecutedClause } from '@benchbook/model';
 import type { Exercise } from '../coverage/exercise.ts';
 import { compare } from '../order.ts';
-
-/** What control references are resolved with. */
-export interface ControlContext {
-  /** As in the manifest's `controls`. */
-  readonly editions: readonly string[];
-  readonly catalogs: readonly Catalog[];
-  readonly profile: { readonly role?: string; readonly riskClass?: string };
-}
 
 /** The controls that policies name, resolved once for the whole report. */
 export interface ControlIndex {
   refsOf(policy: Policy): readonly string[];
   /** One entry per control, by framework and provision. */
   report(policies: readonly PolicyReport[], sets: readonly PolicySet[], exercise: Exercise): ControlReport[];
+  /** Clauses of the company's catalogs that no policy names. */
+  unexecuted(company: readonly Catalog[]): readonly UnexecutedClause[];
 }
 
 /** Starts empty; `refsOf` fills it. */
 export function controlIndex(context: ControlContext): ControlIndex {
-  const found = new Map<string, ReturnType<typeof resolveControl>>();
+  const found = new Map<string, ControlDescription>();
   return {
     refsOf(policy) {
       const refs = policy.controls.map((tag) => {
-        const control = resolveControl(tag, context.editions, context.catalogs);
+        const control = describeControl(tag, context);
         found.set(control.ref, control);
         return control.ref;
       });
@@ -46,16 +46,17 @@ export function controlIndex(context: ControlContext): ControlIndex {
             framework: control.framework,
             edition: control.edition,
             id: control.id,
-            frameworkTitle: '',
-            appliesFrom: null,
-            layers: [],
+            frameworkTitle: control.frameworkTitle,
+            appliesFrom: control.appliesFrom,
+            layers: control.layers,
             applied: sides.applied,
             silent: sides.silent,
-            folded: null,
+            folded: control.folded,
             missing: missingEvidence(control, serving, sides),
           };
         });
     },
+    unexecuted: (company) => unexecutedClauses(company, found.keys()),
   };
 }
 
@@ -88,7 +89,7 @@ function sidesOf(serving: readonly PolicyReport[], sets: readonly PolicySet[], e
 
 /** A sentence for each thing that keeps a control from being evidenced. */
 function missingEvidence(
-  control: { readonly grade: ControlReport['grade']; readonly known: boolean },
+  control: ControlDescription,
   serving: readonly PolicyReport[],
   { enforced, applied, silent, both }: Sides,
 ): string[] {
