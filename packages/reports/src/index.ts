@@ -4,12 +4,17 @@ import { checkGithub } from './check/github.ts';
 import { checkJson } from './check/json.ts';
 import { checkSarif } from './check/sarif.ts';
 import { checkText } from './check/text.ts';
+import { cobertura } from './covered/cobertura.ts';
+import { lcov } from './covered/lcov.ts';
 import { explainJson } from './explain/json.ts';
 import { explainText } from './explain/text.ts';
 import { replayCsv } from './replay/csv.ts';
+import { replayHtml } from './replay/html.ts';
+import { replayInToto } from './replay/in-toto.ts';
 import { replayJson } from './replay/json.ts';
 import { replayJunit } from './replay/junit.ts';
 import { replayMarkdown } from './replay/markdown.ts';
+import { replayOscal } from './replay/oscal.ts';
 import { replaySarif } from './replay/sarif.ts';
 import { replayText } from './replay/text.ts';
 import type { Reporters } from './reporter.ts';
@@ -23,9 +28,14 @@ export const replayReporters: Reporters<ReplayReport> = {
   text: replayText,
   json: replayJson,
   markdown: replayMarkdown,
+  html: replayHtml,
   junit: replayJunit,
   sarif: replaySarif,
+  lcov,
+  cobertura,
   csv: replayCsv,
+  oscal: replayOscal,
+  'in-toto': replayInToto,
 };
 
 export const checkReporters: Reporters<CheckReport> = {

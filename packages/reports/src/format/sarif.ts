@@ -1,5 +1,6 @@
 import type { LineColumnRange, Severity } from '@benchbook/model';
 import { prettyJson } from './json.ts';
+import { uriReference } from './uri.ts';
 import { visible } from './visible.ts';
 
 /** One SARIF rule: what a finding of this kind means and what to do. */
@@ -98,13 +99,4 @@ function regionObject({ range, line }: SarifPlace) {
       endColumn: range.end.column,
     };
   return line === undefined ? undefined : { startLine: line };
-}
-
-/** A relative path as a URI reference; the first segment must not look like a scheme. */
-function uriReference(path: string): string {
-  return path
-    .toWellFormed()
-    .split('/')
-    .map((segment) => encodeURIComponent(segment))
-    .join('/');
 }

@@ -1,5 +1,5 @@
 import type { DecisionReport, PolicyReport, ReplayFinding, ReplayReport } from '@benchbook/model';
-import { xmlAttributes, xmlText } from '../format/xml.ts';
+import { xmlAttributes, xmlLines } from '../format/xml.ts';
 import type { Reporter } from '../reporter.ts';
 import { closingLine } from './closing-line.ts';
 import { findingSentence } from './finding-sentence.ts';
@@ -40,7 +40,7 @@ function suite(name: string, cases: readonly Case[], report: ReplayReport): stri
     `  <testsuite${xmlAttributes({ name, ...counts })}>`,
     ...cases.flatMap(caseLines),
     ...(name === 'expectations'
-      ? [`    <system-out>${xmlText(closingLine(report.summary))}</system-out>`]
+      ? [`    <system-out>${xmlLines(closingLine(report.summary))}</system-out>`]
       : []),
     '  </testsuite>',
   ];
@@ -51,11 +51,11 @@ function caseLines(one: Case): string[] {
   const inner = [
     ...(one.failure
       ? [
-          `      <failure${xmlAttributes({ message: one.failure.message })}>${xmlText(one.failure.text)}</failure>`,
+          `      <failure${xmlAttributes({ message: one.failure.message })}>${xmlLines(one.failure.text)}</failure>`,
         ]
       : []),
-    ...(one.skipped === undefined ? [] : [`      <skipped${xmlAttributes({ message: one.skipped })}/>`]),
-    ...(one.out === undefined ? [] : [`      <system-out>${xmlText(one.out)}</system-out>`]),
+    ...(one.skipped === undefined ? [] : [`      <skipped>${xmlLines(one.skipped)}</skipped>`]),
+    ...(one.out === undefined ? [] : [`      <system-out>${xmlLines(one.out)}</system-out>`]),
   ];
   return inner.length === 0 ? [`${open}/>`] : [`${open}>`, ...inner, '    </testcase>'];
 }
