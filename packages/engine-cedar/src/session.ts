@@ -5,6 +5,7 @@ import type {
   LanguageFeatures,
   Snapshot,
   SourceFile,
+  TestResult,
 } from '@benchbook/model';
 import { compareDiagnostics, compareText } from './diagnostics.ts';
 import { formatFile } from './language/format.ts';
@@ -12,8 +13,9 @@ import { scaffold } from './language/scaffold.ts';
 import { type ParsedFile, parsePolicyFile } from './policies/parse.ts';
 import { StatementCache } from './policies/statement-cache.ts';
 import { Validator } from './policies/validate.ts';
+import { runTests } from './run-tests/run.ts';
 import type { Cedar } from './runtime/cedar.ts';
-import { buildSnapshot } from './set/build.ts';
+import { type BuiltSnapshot, buildSnapshot } from './set/build.ts';
 
 const EMPTY: EngineInput = { files: [], tools: [], agents: [], numbers: [] };
 
@@ -28,6 +30,7 @@ export class CedarSession implements EngineSession {
   /** Parsed policy files by path and text. */
   #parsed = new Map<string, { readonly text: string; readonly file: ParsedFile }>();
   #snapshot: Snapshot | null = null;
+  #built: Pick<BuiltSnapshot, 'sets' | 'schema' | 'schemaText'> | null = null;
 
   constructor(cedar: Cedar, options: EngineOptions) {
     this.#cedar = cedar;
@@ -57,7 +60,7 @@ export class CedarSession implements EngineSession {
     this.#parsed = parsed;
     this.#statements.turn();
     signal?.throwIfAborted();
-    const { diagnostics, ...built } = buildSnapshot({
+    const { diagnostics, schema, schemaText, ...built } = buildSnapshot({
       cedar: this.#cedar,
       validator: this.#validator,
       input: { ...this.#input, files },
@@ -65,13 +68,22 @@ export class CedarSession implements EngineSession {
       mapping: this.#options.mapping,
     });
     this.#snapshot = { diagnostics: diagnostics.toSorted(compareDiagnostics), ...built };
+    this.#built = { sets: built.sets, schema, schemaText };
     return this.#snapshot;
+  }
+
+  async test(signal?: AbortSignal): Promise<readonly TestResult[]> {
+    await this.snapshot(signal);
+    const { sets, schema, schemaText } = this.#built!;
+    const environment = { cedar: this.#cedar, set: sets[0] ?? null, schema, schemaText };
+    return runTests(environment, this.#input.files, signal);
   }
 
   close(): void {
     this.#cedar.drop();
     this.#parsed.clear();
     this.#snapshot = null;
+    this.#built = null;
   }
 
   #parse(file: SourceFile): ParsedFile {

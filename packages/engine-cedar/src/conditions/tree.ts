@@ -64,7 +64,7 @@ class Splitter {
   }
 
   #expression(): Part {
-    if (!this.#isKeyword(this.#at, 'if'))
+    if (this.#words[this.#at] !== 'if')
       return this.#chain('||', () => this.#chain('&&', () => this.#operand()));
     const start = this.#tokens[this.#at]!.start;
     this.#at++;
@@ -124,26 +124,20 @@ class Splitter {
     return { tree: negate(tree, isMember ? bare - first : 0), outer, inner: outer };
   }
 
-  /** No operator: a name, a number, a string, or a word behind a point. */
+  /** No operator: a name, a number, a string. Names of operators are reserved. */
   #isName(index: number): boolean {
-    if (this.#tokens[index]!.kind === 'symbol') return false;
-    return !OPERATORS.has(this.#words[index]!) || this.#words[index - 1] === '.';
+    return this.#tokens[index]!.kind !== 'symbol' && !OPERATORS.has(this.#words[index]!);
   }
 
   #isEnd(index: number): boolean {
     const word = this.#words[index];
-    if (word === undefined || word === '&&' || word === '||' || word === ')') return true;
+    if (word === undefined || ENDS.has(word)) return true;
     if (word === ',' || word === ':' || word === ';') throw new NoTree();
-    return this.#isKeyword(index, 'then') || this.#isKeyword(index, 'else');
-  }
-
-  #isKeyword(index: number, keyword: string): boolean {
-    const before = this.#words[index - 1];
-    return this.#words[index] === keyword && before !== '.' && before !== 'has';
+    return false;
   }
 
   #expect(keyword: string): void {
-    if (!this.#isKeyword(this.#at, keyword)) throw new NoTree();
+    if (this.#words[this.#at] !== keyword) throw new NoTree();
     this.#at++;
   }
 
@@ -152,6 +146,7 @@ class Splitter {
   }
 }
 
+const ENDS: ReadonlySet<string> = new Set(['&&', '||', ')', 'then', 'else']);
 const OPERATORS: ReadonlySet<string> = new Set(['in', 'has', 'like', 'is']);
 
 function negate(tree: Tree, times: number): Tree {

@@ -1,4 +1,4 @@
-import { type EntityUid, uidJson, uidKey } from '../policies/uid.ts';
+import { baseName, type EntityUid, uidJson, uidKey } from '../policies/uid.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { StoredEntity } from './load.ts';
 
@@ -36,6 +36,21 @@ export class EntityStore {
       pending.push(...(this.#entities.get(key)?.parents ?? []));
     }
     return found;
+  }
+
+  /** By key of a group: the ids of all actions in it, directly or not. */
+  actionsWithin(): Map<string, string[]> {
+    const within = new Map<string, string[]>();
+    for (const [key, { uid }] of this.#entities) {
+      if (baseName(uid.type) !== 'Action') continue;
+      for (const group of this.ancestors(uid)) {
+        if (group === key) continue;
+        const ids = within.get(group);
+        if (ids) ids.push(uid.id);
+        else within.set(group, [uid.id]);
+      }
+    }
+    return within;
   }
 
   /**

@@ -26,6 +26,8 @@ export interface PolicyAnalysis {
   readonly contextPaths: readonly (readonly string[])[];
   /** Entities named anywhere in it. */
   readonly literals: readonly EntityUid[];
+  /** Strings in its conditions; patterns without a wildcard count. */
+  readonly strings: readonly string[];
   /** Its conditions hold a literal `when { false }`: it can never apply. */
   readonly isDead: boolean;
 }
@@ -52,6 +54,7 @@ export function analyse(policy: PolicyJson): PolicyAnalysis {
     uses: walker.uses,
     contextPaths: walker.contextPaths,
     literals: [...walker.literals.values()],
+    strings: [...walker.strings],
     isDead: policy.conditions.some(({ kind, body }) => 'Value' in body && body.Value === (kind === 'unless')),
   };
 }
@@ -66,6 +69,7 @@ class Walker {
   };
   readonly contextPaths: string[][] = [];
   readonly literals = new Map<string, EntityUid>();
+  readonly strings = new Set<string>();
 
   literal(uid: unknown): EntityUid {
     const record = uid as EntityUid | { __entity: EntityUid };
@@ -144,12 +148,22 @@ class Walker {
       if (Array.isArray(operands)) this.visit(member as Expr);
       else {
         const [name, expression] = member as [string, unknown];
-        if (name !== 'pattern') this.visit(expression as Expr);
+        if (name === 'pattern') this.#pattern(expression);
+        else this.visit(expression as Expr);
       }
     }
   }
 
+  #pattern(pattern: unknown): void {
+    const parts = Array.isArray(pattern)
+      ? (pattern as readonly (string | { readonly Literal: string })[])
+      : [];
+    const letters = parts.map((part) => (typeof part === 'string' ? null : part.Literal));
+    if (!letters.includes(null)) this.strings.add(letters.join(''));
+  }
+
   #value(value: unknown): void {
+    if (typeof value === 'string') this.strings.add(value);
     if (typeof value !== 'object' || value === null) return;
     if ('__entity' in value) this.literal(value);
     else for (const member of Object.values(value)) this.#value(member);

@@ -1,4 +1,5 @@
-import type { ControlTag } from '@benchbook/model';
+import type { ControlExemption, ControlTag } from '@benchbook/model';
+import { type ControlPart, controlParts, EDITION, PROVISION } from './control-parts.ts';
 import type { Annotation, Statement } from './split.ts';
 
 /** Annotation keys that are the catalogs' own (key with underscores): any value is taken as provisions. */
@@ -19,11 +20,8 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   ...['owner', 'author', 'team', 'contact', 'approver', 'reviewer', 'reviewed', 'review', 'version'],
   ...['since', 'until', 'date', 'created', 'updated', 'expires', 'deprecated', 'ticket', 'issue', 'link'],
   ...['url', 'doc', 'docs', 'see', 'source', 'comment', 'note', 'example', 'test', 'shadow_mode'],
+  'controls',
 ]);
-
-/** `14(1)`, `14(4)(d)`, `ASI02`, `2025:LLM06`, `GOVERN 1.1`, `A.6.2.4`, `AML.T0051`, `73(6)/1`. */
-const PROVISION = /^(?=.*\d)[A-Za-z0-9][\w .-]{0,40}(?:\([0-9A-Za-z]{1,6}\)){0,4}(?:\/\d{1,3})?$/;
-const EDITION = /^@?([\w.-]{1,40}):/;
 
 /** The controls that a policy's annotations name, in order. Any key may be a company's own framework. */
 export function controlsOf(statement: Statement, file: string): ControlTag[] {
@@ -31,29 +29,37 @@ export function controlsOf(statement: Statement, file: string): ControlTag[] {
 }
 
 function controlsOfAnnotation(annotation: Annotation, file: string): ControlTag[] {
-  const { key, valueRange } = annotation;
+  const { key, value, valueRange } = annotation;
   if (!valueRange || OWN_WORDS.has(key)) return [];
-  const parts = partsOf(annotation.value);
   const isKnown = KNOWN_FRAMEWORKS.has(key);
-  if (!isKnown && !parts.every(({ text }) => PROVISION.test(text.replace(EDITION, '')))) return [];
-  return parts.map(({ text, start }) => {
-    const edition = EDITION.exec(text);
-    return {
-      framework: key.replaceAll('_', '-'),
-      ...(edition ? { edition: edition[1]! } : {}),
-      id: edition ? text.slice(edition[0].length).trim() : text,
-      file,
-      range: annotation.isPlain
-        ? { start: valueRange.start + start, end: valueRange.start + start + text.length }
-        : valueRange,
-    };
-  });
+  const parts = controlParts(value, isKnown);
+  if (!isKnown && !parts.every(({ id }) => PROVISION.test(id.replace(EDITION, '')))) return [];
+  return parts.map((part) => tagOf(part, annotation, valueRange, file));
 }
 
-/** Comma-separated parts, trimmed, empty ones dropped, each with its offset in `value`. */
-function partsOf(value: string): { text: string; start: number }[] {
-  return [...value.matchAll(/[^,]+/g)].flatMap((match) => {
-    const text = match[0].trim();
-    return text ? [{ text, start: match.index + match[0].indexOf(text) }] : [];
-  });
+function tagOf(
+  { id, start, label }: ControlPart,
+  { key, isPlain }: Annotation,
+  valueRange: ControlTag['range'],
+  file: string,
+): ControlTag {
+  const edition = EDITION.exec(id);
+  const place = valueRange.start + start;
+  return {
+    framework: key.replaceAll('_', '-'),
+    ...(edition ? { edition: edition[1]! } : {}),
+    id: edition ? id.slice(edition[0].length).trim() : id,
+    file,
+    range: isPlain ? { start: place, end: place + id.length } : valueRange,
+    ...(label === null ? {} : { label }),
+  };
+}
+
+/** `@controls("none: reason")`: the author says that the policy serves no control; undefined where not said. */
+export function exemptionOf(statement: Statement, file: string): ControlExemption | undefined {
+  for (const { key, value, range, valueRange } of statement.annotations) {
+    const match = key === 'controls' ? /^\s*none\s*(?::([\s\S]*))?$/i.exec(value) : null;
+    if (match) return { reason: (match[1] ?? '').trim(), file, range: valueRange ?? range };
+  }
+  return undefined;
 }

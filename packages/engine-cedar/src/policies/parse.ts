@@ -1,11 +1,11 @@
-import type { ControlTag, Diagnostic, Effect } from '@benchbook/model';
+import type { ControlExemption, ControlTag, Diagnostic, Effect } from '@benchbook/model';
 import type { PolicySetTextToPartsAnswer, PolicyToJsonAnswer } from '@cedar-policy/cedar-wasm/web';
 import { type Outline, outline } from '../conditions/outline.ts';
 import { cedarDiagnostic } from '../diagnostics.ts';
 import { answerOf, flattenErrors, isFailure } from '../runtime/answers.ts';
 import type { Cedar } from '../runtime/cedar.ts';
 import { analyse, type PolicyAnalysis } from './analysis.ts';
-import { controlsOf } from './controls.ts';
+import { controlsOf, exemptionOf } from './controls.ts';
 import { boundDepth } from './depth.ts';
 import { lex } from './lex.ts';
 import { annotationValue, type Statement, splitStatements } from './split.ts';
@@ -27,6 +27,7 @@ export interface ParsedPolicy {
   readonly analysis: PolicyAnalysis;
   readonly outline: Outline;
   readonly controls: readonly ControlTag[];
+  readonly exemption: ControlExemption | undefined;
   readonly reasons: readonly string[];
   readonly obligations: readonly string[];
 }
@@ -166,6 +167,7 @@ function parsedPolicy(
     name: annotationValue(statement, 'id') || `policy${ordinal}`,
     effect: escalates ? 'escalate' : effect,
     controls: controlsOf(statement, file),
+    exemption: exemptionOf(statement, file),
     reasons: [...words('reason'), ...words('advice')],
     obligations: words('obligation')
       .flatMap((value) => value.split(','))

@@ -104,10 +104,16 @@ export class Preparer {
     return { group, missing, members: membersOf(principal, action, resource, context ?? '{}', entities) };
   }
 
-  /** A request in Cedar's own terms; nothing is mapped, cut or added. */
-  fromCedar({ principal, action, resource, context }: CedarRequest): PreparedRow {
-    const { groups, schema, store } = this.#environment;
-    const group = groups.of(action);
+  /**
+   * A request in Cedar's own terms; nothing is mapped, cut or added. `store`: entities that stand instead of the
+   * set's own.
+   */
+  fromCedar(
+    { principal, action, resource, context }: CedarRequest,
+    store: EntityStore = this.#environment.store,
+  ): PreparedRow {
+    const { groups, schema } = this.#environment;
+    const group = groups.of(action, store);
     if (!group.members.length) return { group, members: '', missing: [] };
     const refs: EntityUid[] = [];
     const type = schema?.actions.get(uidKey(action))?.context ?? null;

@@ -17,12 +17,19 @@ const MAX_SLOTS = 256;
 /** Linear memory never shrinks: an instance above this is replaced when nothing runs. */
 const MAX_IDLE_MEMORY = 256 * 2 ** 20;
 
+const NO_POLICIES: PreparsedSource = {
+  key: '',
+  json: () => '{"staticPolicies":{},"templates":{},"templateLinks":[]}',
+};
+
 /** cedar-wasm with replacement of a spoiled instance and a bounded store of preparsed policy sets. */
 export class Cedar {
   readonly #module: WebAssembly.Module;
   #instance: CedarInstance | null = null;
   /** Source key -> slot name, least recently used first. */
   readonly #slots = new Map<string, string>();
+  /** The schema that the instance has preparsed. */
+  #schema: string | null = null;
 
   constructor(module: WebAssembly.Module) {
     this.#module = module;
@@ -49,6 +56,33 @@ export class Cedar {
     });
   }
 
+  /**
+   * What Cedar says of a request by itself: of its context, its types, its entities. `members` as for `authorize`;
+   * `schemaText` null: without a schema.
+   */
+  checkRequest(schemaText: string | null, members: string): Called {
+    return this.#guard((instance) => {
+      const slot = this.#slot(instance, NO_POLICIES);
+      let schema = '';
+      if (schemaText !== null) {
+        if (this.#schema !== schemaText) {
+          const answer = JSON.parse(
+            instance.preparse('preparseSchema', 'schema', JSON.stringify(schemaText)),
+          ) as { type: string };
+          // It was parsed before.
+          if (answer.type !== 'success')
+            throw new Error(`the schema does not preparse: ${JSON.stringify(answer)}`);
+          this.#schema = schemaText;
+        }
+        schema = ',"preparsedSchemaName":"schema","validateRequest":true';
+      }
+      return instance.callValue(
+        'statefulIsAuthorized',
+        `{"preparsedPolicySetId":"${slot}",${members}${schema}}`,
+      );
+    });
+  }
+
   /** Lets go of an instance that has grown large. */
   tidy(): void {
     if (this.#instance && this.#instance.memorySize() > MAX_IDLE_MEMORY) this.drop();
@@ -57,6 +91,7 @@ export class Cedar {
   /** Forgets the instance; the next call starts a new one. */
   drop(): void {
     this.#instance = null;
+    this.#schema = null;
     this.#slots.clear();
   }
 
@@ -75,7 +110,9 @@ export class Cedar {
       this.#slots.delete(oldest);
       slot = freed;
     }
-    const answer = JSON.parse(instance.preparsePolicySet(slot, source.json())) as { type: string };
+    const answer = JSON.parse(instance.preparse('preparsePolicySet', slot, source.json())) as {
+      type: string;
+    };
     // Every policy was parsed before: this cannot fail but by a bug.
     if (answer.type !== 'success') throw new Error(`policies do not preparse: ${JSON.stringify(answer)}`);
     this.#slots.set(source.key, slot);

@@ -33,7 +33,7 @@ export type TextFunction = 'policySetTextToParts' | 'schemaToJsonWithResolvedTyp
 export interface CedarInstance {
   callValue(name: ValueFunction, json: string): string;
   callText(name: TextFunction, text: string): string;
-  preparsePolicySet(id: string, json: string): string;
+  preparse(name: 'preparsePolicySet' | 'preparseSchema', id: string, json: string): string;
   /** Bytes of linear memory; it only grows. */
   memorySize(): number;
 }
@@ -130,9 +130,9 @@ export function instantiate(module: WebAssembly.Module): CedarInstance {
       const { pointer, length } = pass(text);
       return (wasm[name] as (pointer: number, length: number) => string)(pointer, length);
     },
-    preparsePolicySet(id, json) {
+    preparse(name, id, json) {
       const { pointer, length } = pass(id);
-      return (wasm.preparsePolicySet as (pointer: number, length: number, value: string) => string)(
+      return (wasm[name] as (pointer: number, length: number, value: string) => string)(
         pointer,
         length,
         json,

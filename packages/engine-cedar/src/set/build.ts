@@ -13,6 +13,7 @@ import { layOut } from '../conditions/layout.ts';
 import { loadEntities } from '../entities/load.ts';
 import { EntityStore } from '../entities/store.ts';
 import { readLinks } from '../policies/links.ts';
+import { mentionReader } from '../policies/mentions.ts';
 import type { ParsedFile } from '../policies/parse.ts';
 import { type EntityUid, uidKey } from '../policies/uid.ts';
 import type { ValidationItem, Validator } from '../policies/validate.ts';
@@ -22,6 +23,7 @@ import { toolSchemas } from '../request/tool-schema.ts';
 import { observedNumbers } from '../request/values.ts';
 import type { Cedar } from '../runtime/cedar.ts';
 import { loadSchema } from '../schema/load.ts';
+import type { Schema } from '../schema/schema.ts';
 import { Authorizer } from './authorize.ts';
 import { extensionCheck } from './extension-check.ts';
 import { ActionGroups } from './groups.ts';
@@ -39,6 +41,12 @@ export interface SnapshotParts {
   readonly mapping: JsonObject | undefined;
 }
 
+export interface BuiltSnapshot extends Snapshot {
+  readonly sets: readonly CedarSet[];
+  readonly schema: Schema | null;
+  readonly schemaText: string | null;
+}
+
 /** Puts everything together: one set of all policies that load, and what is wrong with the rest. */
 export function buildSnapshot({
   cedar,
@@ -46,7 +54,7 @@ export function buildSnapshot({
   input,
   parsed,
   mapping: section,
-}: SnapshotParts): Snapshot {
+}: SnapshotParts): BuiltSnapshot {
   const ofRole = (role: string) => input.files.filter((file) => file.role === role);
   const { mapping, diagnostics: mappingFindings } = readMapping(section);
   const { text: schemaText, schema, diagnostics: schemaFindings } = loadSchema(cedar, ofRole('schema'));
@@ -62,7 +70,12 @@ export function buildSnapshot({
   }));
   const { links, diagnostics: linkFindings } = readLinks(ofRole('links'), templateFiles);
 
-  const context: MemberContext = { mapping, environment: environmentDigest(input, schemaText, section) };
+  const store = new EntityStore(entities, schema);
+  const context: MemberContext = {
+    mapping,
+    environment: environmentDigest(input, schemaText, section),
+    mentions: mentionReader(store),
+  };
   const members: SetMember[] = [
     ...[...parsed].flatMap(([path, { policies }]) =>
       policies.filter(({ isTemplate }) => !isTemplate).map((one) => staticMember(one, path, context)),
@@ -83,14 +96,13 @@ export function buildSnapshot({
     ...linkFindings,
     ...(schemaText === null ? [] : validator.validate(schemaText, items)),
   ];
-  if (!members.length) return { diagnostics, sets: [] };
+  if (!members.length) return { diagnostics, sets: [], schema, schemaText };
 
   const setDigest = digest(
     canonicalJson(
       members.map(({ policy, reasons, obligations }) => [policy.id, policy.digest, reasons, obligations]),
     ),
   );
-  const store = new EntityStore(entities, schema);
   const reads = new Set([...mapping.action.reads, ...members.flatMap(({ policy }) => policy.reads)]);
   const schemas = toolSchemas(input.tools);
   const preparer = new Preparer({
@@ -118,10 +130,12 @@ export function buildSnapshot({
     layout,
     coverer: new Coverer(cedar, members, layout),
   });
-  if (schemaText !== null) return { diagnostics, sets: [set] };
+  if (schemaText !== null) return { diagnostics, sets: [set], schema, schemaText };
   return {
     diagnostics: [...diagnostics, ...inferredNumbers(input.numbers, members, schemas)],
     sets: [set],
+    schema,
+    schemaText,
     wantsNumbers: input.numbers.length === 0 && readsTouch([...reads], '/args'),
   };
 }

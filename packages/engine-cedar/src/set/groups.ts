@@ -46,18 +46,20 @@ export class ActionGroups {
     this.#groups = actionGroups;
   }
 
-  of(action: EntityUid): ActionGroup {
+  /** `store`: entities that stand instead of the set's own. */
+  of(action: EntityUid, store: EntityStore = this.#store): ActionGroup {
     const key = uidKey(action);
+    if (store !== this.#store) return this.#find(action, key, store);
     const known = this.#byAction.get(key);
     if (known) return known;
     if (this.#byAction.size >= MAX_ACTIONS) this.#byAction.clear();
-    const group = this.#find(action, key);
+    const group = this.#find(action, key, store);
     this.#byAction.set(key, group);
     return group;
   }
 
-  #find(action: EntityUid, key: string): ActionGroup {
-    const within = this.#store.ancestors(action);
+  #find(action: EntityUid, key: string, store: EntityStore): ActionGroup {
+    const within = store.ancestors(action);
     for (const id of this.#groups) within.add(uidKey({ type: action.type, id }));
     const indexes = this.#members.flatMap(({ analysis: { actions } }, index) =>
       !actions || actions.equals.includes(key) || actions.within.some((one) => within.has(one))

@@ -28,6 +28,7 @@ export interface MemberContext {
   readonly mapping: CedarMapping;
   /** Digest of everything but the policy itself that its decisions depend on. */
   readonly environment: string;
+  readonly mentions: (analysis: PolicyAnalysis) => readonly string[];
 }
 
 /** A static policy as a member. */
@@ -52,7 +53,7 @@ function member(
   range: Policy['range'],
   link: TemplateLink | null,
   analysis: PolicyAnalysis,
-  { mapping, environment }: MemberContext,
+  { mapping, environment, mentions }: MemberContext,
 ): SetMember {
   const values = link ? [...link.values].map(([slot, uid]) => `${slot}=${uidKey(uid)}`).sort() : [];
   const what = [parsed.effect, ruleText(parsed.statement), ...values, environment];
@@ -67,7 +68,8 @@ function member(
       digest: digest(canonicalJson(what)),
       reads: readsOf(analysis, mapping),
       controls: parsed.controls,
-      mentions: [],
+      ...(parsed.exemption ? { exemption: parsed.exemption } : {}),
+      mentions: mentions(analysis),
     },
     text: parsed.text,
     insertions: parsed.insertions,

@@ -13,6 +13,7 @@ import type {
 } from '@benchbook/model';
 import type { Coverer } from '../conditions/cover.ts';
 import type { Layout } from '../conditions/layout.ts';
+import type { EntityStore } from '../entities/store.ts';
 import { type CedarRequest, CedarRequests, type PreparedRow, type Preparer } from '../request/prepare.ts';
 import type { Authorizer, RawDecision } from './authorize.ts';
 import type { SetMember } from './member.ts';
@@ -74,9 +75,12 @@ export class CedarSet implements PolicySet {
     return new CedarRequests(facts.map((one) => this.#parts.preparer.fromFacts(one)));
   }
 
-  /** Requests in Cedar's own terms, as `run-tests` files and Cedar's conformance data state them. */
-  prepareCedar(requests: readonly CedarRequest[]): PreparedRequests {
-    return new CedarRequests(requests.map((one) => this.#parts.preparer.fromCedar(one)));
+  /**
+   * Requests in Cedar's own terms, as `run-tests` files and Cedar's conformance data state them. `store`: entities
+   * that stand instead of the set's own.
+   */
+  prepareCedar(requests: readonly CedarRequest[], store?: EntityStore): PreparedRequests {
+    return new CedarRequests(requests.map((one) => this.#parts.preparer.fromCedar(one, store)));
   }
 
   decide(requests: PreparedRequests, row: number): SetDecision {
