@@ -6,7 +6,7 @@ import { encodeCalls } from './html/calls/encode.ts';
 import { callsSection } from './html/calls/section.ts';
 import { createContext } from './html/context.ts';
 import { controlsSection } from './html/controls.ts';
-import { coverageSection } from './html/coverage/section.ts';
+import { coverageSection } from './html/covered/section.ts';
 import { findingsSection } from './html/findings.ts';
 import { gapsSection } from './html/gaps.ts';
 import { contents, header } from './html/header.ts';

@@ -2,7 +2,7 @@ import type { DecisionReport, LineColumnRange, ReplayReport } from '@benchbook/m
 import { visible } from '../../format/visible.ts';
 import type { ReporterOptions } from '../../reporter.ts';
 import { selectCalls } from './calls/select.ts';
-import { sourceLines } from './coverage/lines.ts';
+import { sourceLines } from './covered/lines.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Lines of all policy files together that a page shows; what is beyond is listed in tables. */
@@ -73,9 +73,11 @@ export function codeLink(text: string, anchor: string | undefined): Markup {
   return anchor === undefined ? code : html`<a href="#${anchor}">${code}</a>`;
 }
 
-/** A policy, by its id, linked to its source. */
+/** A policy by its name, linked to its source, with its file. */
 export function policyLink(context: Context, id: string): Markup {
-  return codeLink(id, context.policyAnchor(id));
+  const cut = id.indexOf('#');
+  const link = codeLink(id.slice(cut + 1), context.policyAnchor(id));
+  return cut === -1 ? link : html`${link} <small>${visible(id.slice(0, cut))}</small>`;
 }
 
 /** A call, by its id, linked to its row where the page holds it. */

@@ -4,6 +4,7 @@ import { visible } from '../../format/visible.ts';
 import { ratioBar } from './charts/ratio-bar.ts';
 import { type Context, policyLink } from './context.ts';
 import { html, type Markup } from './markup.ts';
+import { prose } from './prose.ts';
 import type { Section } from './section.ts';
 import { type Row, table } from './table.ts';
 
@@ -87,7 +88,7 @@ function controlRow(context: Context, control: ControlReport): Row {
       )} / silent ${count(control.silent)}</small>`,
       html`<span class="${control.evidenced ? 'good' : 'warn'}">${control.evidenced ? '✓ yes' : '✕ not yet'}</span>${
         control.missing.length > 0 &&
-        html`<ul class="missing">${control.missing.map((one) => html`<li>${visible(one)}</li>`)}</ul>`
+        html`<ul class="missing">${control.missing.map((one) => html`<li>${prose(one)}</li>`)}</ul>`
       }`,
     ],
   };

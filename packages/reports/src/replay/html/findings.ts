@@ -5,6 +5,7 @@ import { findingSentence } from '../finding-sentence.ts';
 import { type Context, callLink, recordingPlace } from './context.ts';
 import { html } from './markup.ts';
 import { outcomeBadge } from './outcome.ts';
+import { prose } from './prose.ts';
 import type { Section } from './section.ts';
 import { type Row, table } from './table.ts';
 
@@ -35,7 +36,7 @@ export function findingsSection(context: Context): Section {
 }
 
 function findingRow(context: Context, finding: ReplayFinding): Row {
-  const sentence = visible(findingSentence(finding));
+  const sentence = prose(findingSentence(finding));
   if (finding.kind === 'threshold')
     return {
       cells: [

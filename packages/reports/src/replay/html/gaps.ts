@@ -1,8 +1,8 @@
 import type { GapCode, GapReport } from '@benchbook/model';
 import { count, counted } from '../../format/numbers.ts';
-import { visible } from '../../format/visible.ts';
-import { type Context, placeLink, policyLink } from './context.ts';
+import { type Context, codeLink, placeLink } from './context.ts';
 import { html, type Markup } from './markup.ts';
+import { prose } from './prose.ts';
 import type { Section } from './section.ts';
 
 const titles: { readonly [code in GapCode]: string } = {
@@ -41,14 +41,20 @@ ${groups.map((group) => group.gaps.length > 0 && gapGroup(context, titles[group.
 
 function gapGroup(context: Context, title: string, gaps: readonly GapReport[]): Markup {
   return html`<details class="group"${gaps.length <= UNFOLDED && html` open`}><summary>${title} <span class="badge">${count(gaps.length)}</span></summary>
-<ul class="gaps">${gaps.map((gap) => html`<li>${visible(gap.message)} ${about(context, gap)}</li>`)}</ul></details>
+<ul class="gaps">${gaps.map((gap) => html`<li>${prose(gap.message)} ${about(context, gap)}</li>`)}</ul></details>
 `;
 }
 
 function about(context: Context, gap: GapReport): readonly Markup[] {
   return [
-    ...(gap.policy === undefined ? [] : [html`<small>${policyLink(context, gap.policy)}</small> `]),
-    ...(gap.file === undefined ? [] : [html`<small>${placeLink(context, gap.file, gap.range)}</small> `]),
+    ...(gap.policy === undefined
+      ? []
+      : [
+          html`<span class="about">${codeLink(gap.policy.slice(gap.policy.indexOf('#') + 1), context.policyAnchor(gap.policy))}</span> `,
+        ]),
+    ...(gap.file === undefined || (gap.policy !== undefined && gap.range === undefined)
+      ? []
+      : [html`<small>${placeLink(context, gap.file, gap.range)}</small> `]),
     ...(gap.tool === undefined || gap.policy !== undefined
       ? []
       : [html`<small>${counted(calls(context, gap.tool), 'call')}</small>`]),

@@ -2,6 +2,7 @@ import { count, counted } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
 import { type Context, callLink, placeLink, policyLink, recordingPlace } from './context.ts';
 import { html, type Markup } from './markup.ts';
+import { prose } from './prose.ts';
 import type { Section } from './section.ts';
 import { table } from './table.ts';
 
@@ -37,7 +38,7 @@ function errorTable(context: Context): Markup {
     cells: [
       error.policy === null ? 'the whole set' : policyLink(context, error.policy),
       error.kind,
-      html`<span class="bad">!</span> ${visible(error.message)}`,
+      html`<span class="bad">!</span> ${prose(error.message)}`,
       count(error.count),
       callLink(context, error.firstCall),
     ],
@@ -63,7 +64,7 @@ function diagnosticTable(context: Context, diagnostics: Context['report']['diagn
     cells: [
       html`<span class="${one.severity === 'error' ? 'bad' : 'warn'}">${one.severity === 'error' ? '✕' : '!'} ${one.severity}</span>`,
       html`<code>${visible(one.code)}</code>`,
-      visible(one.message),
+      prose(one.message),
       placeLink(context, one.file, one.range),
     ],
   }));

@@ -19,7 +19,8 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
 <tbody>
 ${rows.map(
   (row) => html`<tr${row.id !== undefined && html` id="${row.id}"`}>${row.cells.map(
-    (cell, index) => html`<td data-label="${columns[index]!.title}"${figures(columns[index]!)}>${cell}</td>`,
+    (cell, index) =>
+      html`<td data-label="${columns[index]!.title}"${figures(columns[index]!)}><div>${cell}</div></td>`,
   )}</tr>
 `,
 )}</tbody></table>`;

@@ -2,6 +2,9 @@ import { html, type Markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome.ts';
 import type { CallView, NamedPolicy } from './decode.ts';
 
+/** UTF-16 units of a reason that stand beside the policies. */
+const REASON = 120;
+
 /** A call as an entry that opens: who decided, why, on what. The same here and in the browser. */
 export function callRow(call: CallView): Markup {
   return html`<li id="c${call.index}"><details><summary><span class="c-outcome">${outcomeBadge(call.outcome)}</span><code class="c-id">${call.id}</code><code class="c-tool">${call.tool}</code><span class="c-why">${why(call)}</span><span class="c-flags">${flags(call)}</span></summary>
@@ -12,7 +15,13 @@ export function callRow(call: CallView): Markup {
 function why(call: CallView): Markup | string {
   if (call.determining.length === 0)
     return html`<i>${call.basis === 'failed' ? 'failed' : 'no policy applied'}</i>`;
-  return call.determining.map(({ id }) => id.slice(id.indexOf('#') + 1)).join(', ');
+  const names = call.determining.map(({ id }) => id.slice(id.indexOf('#') + 1)).join(', ');
+  const [reason] = call.reasons;
+  return reason === undefined ? names : html`${names} <small>${shortened(reason)}</small>`;
+}
+
+function shortened(text: string): string {
+  return text.length > REASON ? `${text.slice(0, REASON).trimEnd()}…` : text;
 }
 
 function flags(call: CallView): readonly Markup[] {
@@ -69,7 +78,7 @@ function named(policy: NamedPolicy): Markup {
 }
 
 function conditions(call: CallView): Markup {
-  const signs = { true: '✓', false: '✕', error: '!', unreached: '–' };
+  const signs = { true: '✓', false: '✕', error: '!', unreached: '○' };
   return html`<ul class="conditions">${call.conditions.map((one) => {
     const place = one.anchor === '' ? one.place : html`<a href="#${one.anchor}">${one.place}</a>`;
     return html`<li class="${one.whole && 'whole'}"><span class="state ${one.state}"><span aria-hidden="true">${

@@ -9,6 +9,14 @@ const RIGHT = 30;
 const ROW = 38;
 const POINTS = ['p50', 'p95', 'p99', 'max'] as const;
 
+/** Told apart without colour: a circle, a square, a diamond, a triangle, drawn around the point. */
+const shapes = {
+  p50: 'm-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z',
+  p95: 'm-4.5 -4.5h9v9h-9z',
+  p99: 'm0 -6.5l6.5 6.5l-6.5 6.5l-6.5 -6.5z',
+  max: 'm0 -6.5l6 11h-12z',
+};
+
 /** Percentiles as points on a logarithmic axis of milliseconds, a row per language; `floor` as a line. */
 export function percentileChart(
   rows: readonly { readonly name: string; readonly figures: LatencyFigures }[],
@@ -37,7 +45,7 @@ ${rows.map(({ name, figures }, index) => chartRow(visible(name), figures, 30 + i
 
 function chartRow(name: string, figures: LatencyFigures, y: number, x: (value: number) => string): Markup {
   return html`<text class="name" x="${LEFT - 14}" y="${y + 4}">${name}</text><line class="reach" x1="${x(figures.p50)}" x2="${x(figures.max)}" y1="${y}" y2="${y}"/>${POINTS.map(
-    (point) => html`<circle class="${point}" cx="${x(figures[point])}" cy="${y}" r="5"/>`,
+    (point) => html`<path class="${point}" d="M${x(figures[point])} ${y}${shapes[point]}"/>`,
   )}
 `;
 }
