@@ -116,6 +116,22 @@ func (own *setSites) write(seen []uint8) string {
 	return string(out)
 }
 
+// writeClauses tells of each clause of the decision rules, rule by rule: `a`pplied, `s`ilent or `u`nreached.
+func (own *setSites) writeClauses(t *coverTracer) string {
+	out := make([]byte, 0, len(own.clauses))
+	for _, clause := range own.clauses {
+		switch {
+		case clause == nil || !t.entered[clause.number]:
+			out = append(out, 'u')
+		case t.exited[clause.number]:
+			out = append(out, 'a')
+		default:
+			out = append(out, 's')
+		}
+	}
+	return string(out)
+}
+
 // covering is what a covering pass evaluates: the modules as the user wrote them, with what they print.
 type covering struct {
 	compiler *ast.Compiler
@@ -193,12 +209,19 @@ func coverRow(p coverParams) (string, error) {
 		return "", err
 	}
 	tracer := newCoverTracer(cov.source)
+	if err := w.coverInto(tracer, cov.compiler, query, p.Row, p.Budget); err != nil {
+		return "", err
+	}
+	return own.write(tracer.seen), nil
+}
+
+func (w *workspace) coverInto(tracer *coverTracer, c *ast.Compiler, query ast.Body, r row, budget int) error {
 	for _, shortcuts := range []bool{false, true} {
-		ran, err := w.run(cov.compiler, query, p.Row, p.Budget, func(q *topdown.Query) {
+		ran, err := w.run(c, query, r, budget, func(q *topdown.Query) {
 			q.WithQueryTracer(tracer).WithIndexing(shortcuts).WithEarlyExit(shortcuts)
 		}, func(topdown.QueryResult) error { return nil })
 		if err != nil {
-			return "", err
+			return err
 		}
 		for i := range ran.absorbed {
 			tracer.absorbed(&ran.absorbed[i])
@@ -208,5 +231,5 @@ func coverRow(p coverParams) (string, error) {
 			break
 		}
 	}
-	return own.write(tracer.seen), nil
+	return nil
 }

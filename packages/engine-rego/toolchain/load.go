@@ -71,3 +71,16 @@ func parse(f sourceFile, diagnostics *[]diagnostic) *ast.Module {
 	}
 	return m
 }
+
+type checkParams struct {
+	Files []sourceFile `json:"files"`
+}
+
+// checkFiles tells the errors of files that do not parse.
+func checkFiles(p checkParams) ([]diagnostic, error) {
+	out := []diagnostic{}
+	for _, f := range p.Files {
+		parse(f, &out)
+	}
+	return out, nil
+}

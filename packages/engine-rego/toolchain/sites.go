@@ -14,6 +14,7 @@ type site struct {
 	file       string
 	offset     int
 	length     int
+	row        int
 	statement  bool
 	comparison *comparison
 }
@@ -38,7 +39,8 @@ type region struct {
 	start, end int
 	site       int
 	inverse    bool // the expression holds where its site does not
-	parent     int  // the region around it, or -1
+	text       string
+	parent     int // the region around it, or -1
 }
 
 // ruleSites are the sites of one clause with its else branches.
@@ -46,6 +48,7 @@ type ruleSites struct {
 	number int
 	heads  []int // of the clause and of each else
 	all    []int
+	body   []region // the expressions of the clause's own body
 }
 
 func newSiteTable(paths []string, modules map[string]*ast.Module) *siteTable {
@@ -93,12 +96,16 @@ func (w *siteWalk) clause(rule *ast.Rule) {
 	for r := rule; r != nil; r = r.Else {
 		head := -1
 		if loc := r.Head.Location; loc != nil && loc.File != "" {
-			head = w.note(site{file: w.file, offset: loc.Offset, length: headLength(loc), statement: true})
+			head = w.note(site{file: w.file, offset: loc.Offset, length: headLength(loc), row: loc.Row, statement: true})
 		}
 		w.into.heads = append(w.into.heads, head)
 		nestedBodies(r.Head, w.body)
 		if !r.Default { // its body is not written
+			before := len(w.regions)
 			w.body(r.Body)
+			if r == rule {
+				w.into.body = slices.Clone(w.regions[before:])
+			}
 		}
 	}
 }
@@ -138,7 +145,7 @@ func (w *siteWalk) expr(expr *ast.Expr, loc *ast.Location) {
 	if isNot && not.ExplicitBody && len(not.Body) == 1 {
 		return
 	}
-	s := site{file: w.file, offset: loc.Offset, length: len(loc.Text)}
+	s := site{file: w.file, offset: loc.Offset, length: len(loc.Text), row: loc.Row}
 	inverse := expr.Negated || isNot
 	if inverse {
 		skipped := negationLength(string(loc.Text))
@@ -149,7 +156,7 @@ func (w *siteWalk) expr(expr *ast.Expr, loc *ast.Location) {
 		s.comparison = compared(w.aliases, expr)
 	}
 	start, end := extent(expr, loc)
-	w.regions = append(w.regions, region{start: start, end: end, site: w.note(s), inverse: inverse})
+	w.regions = append(w.regions, region{start: start, end: end, site: w.note(s), inverse: inverse, text: string(loc.Text)})
 }
 
 // headLength is the length of a head without white space at its end.

@@ -21,6 +21,7 @@ type workspace struct {
 	sites    *siteTable
 	sets     []setSites
 	covering *covering // made when it is first asked for
+	tests    *testSuite
 }
 
 var workspaces = map[int]*workspace{}

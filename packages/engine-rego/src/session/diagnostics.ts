@@ -1,11 +1,12 @@
 import type { Diagnostic, TextDocument, TextRange } from '@benchbook/model';
 import type { ToolchainDiagnostic } from '../toolchain/protocol.ts';
 
-/** OPA's errors as findings, sorted by place, with ranges in UTF-16; `fatal`: nothing of the file decides. */
+/** OPA's errors as findings, sorted by place, with ranges in UTF-16. `fatal`: nothing of the file decides. */
 export function toDiagnostics(
   errors: readonly ToolchainDiagnostic[],
   documentOf: (file: string) => TextDocument | undefined,
   fallbackFile: string,
+  fatal: boolean,
 ): Diagnostic[] {
   const found = errors.map((error): Diagnostic => {
     const file = error.file === '' ? fallbackFile : error.file;
@@ -16,7 +17,7 @@ export function toDiagnostics(
       message: error.message.replace(/\s*\n\s*/g, '; '),
       file,
       range: document ? rangeOf(error, document) : null,
-      fatal: true,
+      ...(fatal && { fatal }),
     };
   });
   const seen = new Map(found.map((item) => [`${item.file} ${item.range?.start} ${item.message}`, item]));
@@ -24,7 +25,7 @@ export function toDiagnostics(
 }
 
 /** What OPA points at: the text it names, up to the end of its first line, else one character. */
-function rangeOf(error: ToolchainDiagnostic, document: TextDocument): TextRange | null {
+export function rangeOf(error: ToolchainDiagnostic, document: TextDocument): TextRange | null {
   if (error.offset < 0) return null;
   const start = document.fromUtf8(error.offset);
   const end = document.fromUtf8(error.offset + error.length);

@@ -12,36 +12,60 @@ import {
 import { createForward } from '../lanes/fast/forward.ts';
 import { formatFile } from '../language/format.ts';
 import { scaffold } from '../language/scaffold.ts';
+import { runTests, type TestFiles, type UnderTest, unreadable } from '../tests/run.ts';
 import type { Workbench } from '../workbench/workbench.ts';
 import { toDiagnostics } from './diagnostics.ts';
 import { buildProgram } from './program.ts';
-import { createSets } from './sets.ts';
-import { sourcesOf } from './sources.ts';
+import { createSets, DEFAULT_BUDGET } from './sets.ts';
+import { sourcesOf, testsOf } from './sources.ts';
 import { readVersions } from './versions.ts';
+
+/** What the files of the latest update came to. */
+interface Loaded {
+  readonly snapshot: Snapshot;
+  readonly tests: TestFiles;
+  /** Absent where no policy decides. */
+  readonly under?: UnderTest;
+}
 
 /** A session over one toolchain. */
 export function createSession(workbench: Workbench, options: EngineOptions): EngineSession {
   const forward = createForward(workbench.toolchain);
   let files: readonly SourceFile[] = [];
-  let last: { readonly key: string; readonly snapshot: Snapshot } | undefined;
+  let last: { readonly key: string; readonly loaded: Loaded } | undefined;
 
-  function load(): Snapshot {
+  function load(): Loaded {
     const documents = new Map<string, TextDocument>();
     for (const file of files) documents.set(file.path, textDocument(file.text));
     const documentOf = (file: string) => documents.get(file);
     const versions = readVersions(files, options.settings);
     const sources = sourcesOf(files, versions);
-    if (sources.files.length === 0) return { diagnostics: versions.diagnostics, sets: [] };
+    const tests = { files: testsOf(files, versions), documentOf };
+    const unread = toDiagnostics(unreadable(workbench, tests.files), documentOf, '', false);
+    const first = sources.files[0];
+    if (!first) return { snapshot: { diagnostics: [...versions.diagnostics, ...unread], sets: [] }, tests };
     const built = buildProgram(workbench, sources, entrypointsOf(options));
     const diagnostics: Diagnostic[] = [
       ...versions.diagnostics,
-      ...toDiagnostics(built.errors, documentOf, sources.files[0]!.path),
-      ...built.choice.unknown.map((name) => unknownEntrypoint(name, sources.files[0]!.path)),
+      ...toDiagnostics(built.errors, documentOf, first.path, true),
+      ...built.choice.unknown.map((name) => unknownEntrypoint(name, first.path)),
+      ...unread,
     ];
-    if (!built.compiled) return { diagnostics, sets: [] };
+    if (!built.compiled) return { snapshot: { diagnostics, sets: [] }, tests };
     const { program, facts, data } = built.compiled;
     const context = { workbench, program, data, forward, options, documentOf };
-    return { diagnostics, sets: createSets(context, built.choice.sets, facts) };
+    const sets = createSets(context, built.choice.sets, facts);
+    return { snapshot: { diagnostics, sets }, tests, under: { program, choices: built.choice.sets, sets } };
+  }
+
+  async function current(signal: AbortSignal | undefined): Promise<Loaded> {
+    const key = digest(
+      files.map(({ path, rootPath, role, text }) => [path, rootPath, role, text].join('\0')).join('\0\0'),
+    );
+    if (last?.key === key) return last.loaded;
+    signal?.throwIfAborted();
+    last = { key, loaded: load() };
+    return last.loaded;
   }
 
   return {
@@ -49,13 +73,11 @@ export function createSession(workbench: Workbench, options: EngineOptions): Eng
       files = input.files;
     },
     async snapshot(signal) {
-      const key = digest(
-        files.map(({ path, rootPath, role, text }) => [path, rootPath, role, text].join('\0')).join('\0\0'),
-      );
-      if (last?.key === key) return last.snapshot;
-      signal?.throwIfAborted();
-      last = { key, snapshot: load() };
-      return last.snapshot;
+      return (await current(signal)).snapshot;
+    },
+    async test(signal) {
+      const { tests, under } = await current(signal);
+      return runTests(workbench, tests, under, options.budget ?? DEFAULT_BUDGET, signal);
     },
     language: {
       format: (path) => formatFile(workbench, files, readVersions(files, options.settings), path),

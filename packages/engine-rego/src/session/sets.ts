@@ -1,11 +1,4 @@
-import {
-  digest,
-  type EngineOptions,
-  type Json,
-  type PolicySet,
-  type TextDocument,
-  writeJson,
-} from '@benchbook/model';
+import { digest, type EngineOptions, type Json, type TextDocument, writeJson } from '@benchbook/model';
 import type { Forward } from '../lanes/fast/forward.ts';
 import { createFastLane, type FastLane } from '../lanes/fast/lane.ts';
 import { createLanes } from '../lanes/lanes.ts';
@@ -15,7 +8,7 @@ import { type RegoRequest, RegoRequests } from '../request/requests.ts';
 import { createCoverage, createCoveringPass } from '../set/coverage.ts';
 import { clausesOf, rulesOf } from '../set/entrypoints.ts';
 import { createErrorTeller } from '../set/errors.ts';
-import { createSet } from '../set/set.ts';
+import { createSet, type RegoSet } from '../set/set.ts';
 import type { SetChoice } from '../sets/choose.ts';
 import { placesOf } from '../sets/places.ts';
 import { policiesOf } from '../sets/policies.ts';
@@ -43,7 +36,7 @@ export function createSets(
   context: SetContext,
   choices: readonly SetChoice[],
   facts: readonly SetFacts[],
-): PolicySet[] {
+): RegoSet[] {
   let firstClause = 0;
   return choices.map((choice, number) => {
     const set = oneSet(context, choice, facts[number]!, number, firstClause);
@@ -58,7 +51,7 @@ function oneSet(
   facts: SetFacts,
   number: number,
   firstClause: number,
-): PolicySet {
+): RegoSet {
   const { workbench, program, options, documentOf } = context;
   const id = `rego:data.${choice.path.join('.')}`;
   const budget = options.budget ?? DEFAULT_BUDGET;

@@ -16,6 +16,14 @@ export function sourcesOf(files: readonly SourceFile[], versions: Versions): Sou
   };
 }
 
+/** Test files, sorted by path. */
+export function testsOf(files: readonly SourceFile[], versions: Versions): Sources['files'] {
+  return files
+    .filter(({ role }) => role === 'test')
+    .map((file) => ({ path: file.path, text: file.text, version: versions.of(file) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
 /** `a/b/data.json` mounts at `data.a.b`, as in a bundle. */
 function folderOf(path: string): string[] {
   return path.split('/').slice(0, -1);

@@ -35,8 +35,13 @@ export interface SetParts {
   prepare(facts: Parameters<PolicySet['prepare']>[0]): RegoRequests;
 }
 
+/** A set with the place of each policy among its rules. */
+export interface RegoSet extends PolicySet {
+  readonly policies: readonly RegoPolicy[];
+}
+
 /** One Rego entrypoint, or the decision rules of one package. */
-export function createSet(parts: SetParts): PolicySet {
+export function createSet(parts: SetParts): RegoSet {
   const { rules, policies, lane, errors } = parts;
   const observer = createClauseObserver(lane, parts.number, rules, parts.firstClause);
   const entrypoint = rulesOf(parts.number);

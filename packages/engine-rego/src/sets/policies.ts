@@ -34,7 +34,7 @@ export function policiesOf(
         range: rangeOf(clause, document),
         digest: digest(`${rule.role} ${fact.digest}`),
         reads: readsOf(fact.reads, fact.builtins),
-        controls: controlsOf(clause.info.notes, documentOf),
+        ...controlsOf(clause.info.notes, documentOf),
         mentions: [...fact.mentions].sort(),
         rule: r,
         clause: c,

@@ -144,6 +144,31 @@ export interface Answer {
   readonly steps: number;
 }
 
+/** One of the language's own tests. */
+export interface TestInfo extends PlaceInfo {
+  readonly name: string;
+  readonly skip: boolean;
+}
+
+export interface TestsResult {
+  /** By file and place. */
+  readonly tests: readonly TestInfo[];
+  /** Of each test file that does not load, the first error. */
+  readonly broken: readonly ToolchainDiagnostic[];
+}
+
+export interface TestRun {
+  readonly state: 'passed' | 'failed' | 'error' | 'skipped';
+  /** Empty where it passed. */
+  readonly message: string;
+  /** Per set; none where the test did not run. `cover` as the toolchain's method of that name. */
+  readonly seen: readonly {
+    readonly cover: string;
+    /** A letter for each clause of the set's rules: `a`pplied, `s`ilent, `u`nreached. */
+    readonly clauses: string;
+  }[];
+}
+
 export interface QueryResult {
   /** Each value as JSON text. */
   readonly bindings: readonly { readonly [name: string]: string }[];

@@ -8,6 +8,9 @@ import type {
   PlanResult,
   QueryResult,
   SetSpec,
+  TestRun,
+  TestsResult,
+  ToolchainDiagnostic,
   ToolchainFile,
 } from './protocol.ts';
 
@@ -36,6 +39,12 @@ export interface Toolchain {
    * false, error, unreached), then `1` (reached) or `0` for each of its statements.
    */
   cover(handle: number, set: number, input: string, time: string, budget: number): string;
+  /** The errors of files that do not parse. */
+  check(files: readonly ToolchainFile[]): readonly ToolchainDiagnostic[];
+  /** Readies test files beside what a handle compiled. */
+  tests(handle: number, files: readonly ToolchainFile[]): TestsResult;
+  /** Runs one test by its number among those that `tests` told. */
+  test(handle: number, test: number, budget: number): TestRun;
   query(params: QueryParams): QueryResult;
   format(file: ToolchainFile): FormatResult;
   release(handle: number): void;
@@ -121,6 +130,12 @@ function wrap(guest: Guest): Toolchain {
       guest.setTime(nanoseconds(time));
       const row = `{"input":${input},"time":${JSON.stringify(time)}}`;
       return callText('cover', `{"handle":${handle},"set":${set},"budget":${budget},"row":${row}}`) as string;
+    },
+    check: (files) => call('check', { files }) as readonly ToolchainDiagnostic[],
+    tests: (handle, files) => call('tests', { handle, files }) as TestsResult,
+    test(handle, test, budget) {
+      guest.setTime(0n);
+      return call('test', { handle, test, budget }) as TestRun;
     },
     query({ input, data, ...rest }) {
       const texts = [
