@@ -52,7 +52,7 @@ describe.each(LANGUAGES)('conditions of %s', (name, file, text) => {
     expect(code).toBe(0);
     const written = (await readFile(join(cwd, 'boundary.jsonl'), 'utf8')).trim().split('\n');
     const cases = written.map((one) => JSON.parse(one)).map((one) => [one.args.amount, one.expect]);
-    expect(new Map(cases)).toEqual(
+    expect(new Map<unknown, unknown>(cases as [unknown, unknown][])).toEqual(
       new Map([
         [99, 'allow'],
         [100, 'allow'],

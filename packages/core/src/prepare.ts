@@ -2,6 +2,8 @@ import { builtinCatalogs, type Catalog, type ControlContext, parseCatalog } from
 import type { ByteSource, Diagnostic, Mode, PolicySet } from '@benchbook/model';
 import { createPdp, type PdpSet } from '@benchbook/pdp';
 import { applyIgnores, nameMatcher, sortDiagnostics, type Workspace } from '@benchbook/workspace';
+import { lintPolicyControls } from './check/lint-controls.ts';
+import type { Exercise } from './coverage/exercise.ts';
 import type { LoadedPolicies, PolicyLoader, PolicySources } from './load/policies.ts';
 import { surveyRecordings } from './load/survey.ts';
 import type { Pdps } from './replay/decide-calls.ts';
@@ -20,6 +22,8 @@ export interface PreparedWorkspace {
   readonly company: readonly Catalog[];
   readonly texts: Texts;
   modeOf(file: string): Mode;
+  /** The same diagnostics with those that hang on what recordings exercised. */
+  diagnose(exercise: Exercise): readonly Diagnostic[];
 }
 
 /**
@@ -40,30 +44,41 @@ export async function prepareWorkspace(
   if (policies.wantsNumbers && recordings.length > 0) {
     policies = await loader.load(sources, await surveyRecordings(recordings));
   }
-  const company = companyCatalogs(workspace);
+  const { catalogs: company, diagnostics: companyDiagnostics } = companyCatalogs(workspace);
   const audit = new Set(workspace.policyFiles.filter((file) => file.audit).map((file) => file.path));
-  return {
+  const prepared = {
     workspace,
     policies,
-    diagnostics: applyIgnores(
-      sortDiagnostics([
-        ...workspace.diagnostics,
-        ...policies.diagnostics,
-        ...company.diagnostics,
-        ...nothingAllows(workspace, policies),
-      ]),
-      [...workspace.policyFiles, ...workspace.otherTexts],
-      workspace.manifest.diagnostics,
-    ),
     controls: {
       editions: workspace.manifest.controls,
-      catalogs: [...builtinCatalogs(), ...company.catalogs],
+      catalogs: [...builtinCatalogs(), ...company],
       profile: workspace.manifest.profile,
     },
-    company: company.catalogs,
+    company,
     texts: textsOf([...workspace.policyFiles, ...workspace.otherTexts]),
-    modeOf: (file) => (audit.has(file) ? 'audit' : 'enforce'),
+    modeOf: (file: string): Mode => (audit.has(file) ? 'audit' : 'enforce'),
   };
+  const found = [
+    ...workspace.diagnostics,
+    ...policies.diagnostics,
+    ...companyDiagnostics,
+    ...nothingAllows(workspace, policies),
+  ];
+  const diagnose = (exercise?: Exercise): readonly Diagnostic[] =>
+    applyIgnores(
+      sortDiagnostics([...found, ...lintOf(prepared, exercise)]),
+      [...workspace.policyFiles, ...workspace.otherTexts],
+      workspace.manifest.diagnostics,
+    );
+  return { ...prepared, diagnostics: diagnose(), diagnose };
+}
+
+function lintOf(
+  { policies, controls, texts, modeOf }: Omit<PreparedWorkspace, 'diagnostics' | 'diagnose'>,
+  exercise: Exercise | undefined,
+): readonly Diagnostic[] {
+  const sets = policies.everything;
+  return lintPolicyControls({ sets, context: controls, texts, modeOf, ...(exercise && { exercise }) });
 }
 
 /** The PDPs of a workspace over one table of requests. */

@@ -185,7 +185,10 @@ function buildReport(
     errors: result.errors,
     tools: result.tools,
     wouldChange: result.wouldChange,
-    diagnostics: reportDiagnostics(prepared.diagnostics, prepared.texts),
+    diagnostics: reportDiagnostics(
+      parts.conditions ? prepared.diagnose(exercise) : prepared.diagnostics,
+      prepared.texts,
+    ),
     skippedFiles: files.filter((file) => fatal.has(file)),
     recordings: parts.recordings,
     files: prepared.workspace.policyFiles.map(({ path, role, sha256 }) => ({

@@ -123,7 +123,7 @@ export function manifestSchema(engines: readonly ManifestEngine[]) {
       .describe('Narrows sets to tools.'),
     diagnostics: z
       .record(
-        z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+        z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)?$/),
         oneOf(['off', 'hint', 'info', 'warning', 'error']),
         { error: 'an object from diagnostic codes to off, hint, info, warning or error' },
       )

@@ -128,7 +128,7 @@ escalate contains "the developer confirms what is published" if {
 # description: 5.2 A new dependency is somebody else's code in our product.
 # custom:
 #   controls:
-#     owasp-asi: ["ASI04"]
+#     owasp-asi: ["ASI04"] # benchbook-ignore ctl/wrong-layer: this agent works where software is built
 escalate contains "the developer confirms a new dependency" if {
 	input.tool.name == "Bash"
 	regex.match(`\bnpm\s+(install|i|add)\s+(-\S+\s+)*[@a-z]`, input.args.command)
