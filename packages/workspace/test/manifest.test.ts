@@ -147,7 +147,7 @@ describe('a wrong value', () => {
     ],
     [
       'diagnostics: { X_Y: off }',
-      '1:16 manifest-invalid-value `diagnostics.X_Y` must be a diagnostic code, such as `ctl/context-only`',
+      '1:16 manifest-invalid-value `diagnostics.X_Y` must be a diagnostic code, such as ctl/context-only',
     ],
     [
       '- policies',

@@ -64,7 +64,7 @@ function explain(
     return issue.keys.map((unknown) => unknownKey(document, [...path, unknown], known));
   }
   if (issue.code === 'invalid_key') {
-    const message = `\`${spell(path)}\` must be a diagnostic code, such as `ctl/context-only``;
+    const message = `\`${spell(path)}\` must be a diagnostic code, such as ctl/context-only`;
     return [finding('manifest-invalid-value', MANIFEST_FILE, document.keyRangeOf(path), message)];
   }
   const given = valueAt(root, path);
