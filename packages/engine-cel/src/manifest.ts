@@ -6,6 +6,8 @@ export const manifest: EngineManifest = {
   languages: ['cel', 'cel-policy'],
   files: [
     { suffix: '.controls.yaml', role: 'controls', language: 'cel-policy', companion: true },
+    { suffix: '.tests.yaml', role: 'test', language: 'cel-policy', companion: true },
+    { suffix: 'tests.yaml', role: 'test', language: 'cel-policy', companion: true },
     { suffix: '.cel.yaml', role: 'policy', language: 'cel-policy' },
     { suffix: '.cel', role: 'policy', language: 'cel' },
   ],

@@ -13,7 +13,8 @@ export type Program =
   | { readonly issues: readonly Issue[]; readonly run?: undefined }
   | {
       readonly issues?: undefined;
-      readonly run: (variables: Readonly<Record<string, Value>>) => ProgramResult;
+      /** `meter`: counts the steps, where somebody wants to know them. */
+      readonly run: (variables: Readonly<Record<string, Value>>, meter?: Meter) => ProgramResult;
     };
 
 /** Steps that an evaluation may take unless told otherwise. */
@@ -36,11 +37,11 @@ export function compileProgram(
   });
   const budget = options.budget ?? DEFAULT_BUDGET;
   return {
-    run(variables) {
+    run(variables, meter = new Meter(budget)) {
       const inputs = names.map((name) => (Object.hasOwn(variables, name) ? variables[name] : undefined));
       const locals: Value[] = [];
       try {
-        return { value: evaluate({ meter: new Meter(budget), inputs, locals, memo: [] }) };
+        return { value: evaluate({ meter, inputs, locals, memo: [] }) };
       } catch (error) {
         if (error instanceof CelFault) return { error: error.message, kind: error.kind };
         throw error;

@@ -6,9 +6,9 @@ import {
   type EngineOptions,
   type EngineSession,
   type LanguageFeatures,
-  type PolicySet,
   type Snapshot,
   type SourceFile,
+  type TestResult,
 } from '@benchbook/model';
 import { type ControlNotes, controlsAbove, joinNotes, readSidecar, type Sidecar } from './policy/controls.ts';
 import type { Findings } from './policy/nodes.ts';
@@ -20,13 +20,15 @@ import { CelSet } from './set/cel-set.ts';
 import { Loader } from './set/loader.ts';
 import { type RequestVariable, requestVariables } from './set/variables.ts';
 import { type OutputWords, outputWords } from './set/verdict.ts';
+import { runSuite } from './suite/run-suite.ts';
+import { targetOf } from './suite/target.ts';
 
 /** Diagnostics about the mapping stand in the manifest. */
 const MANIFEST = 'benchbook.yaml';
 
 interface LoadedFile {
   readonly key: string;
-  readonly set: PolicySet | null;
+  readonly set: CelSet | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -39,6 +41,8 @@ export class CelSession implements EngineSession {
   readonly #problems: readonly string[];
   #files: readonly SourceFile[] = [];
   #loaded = new Map<string, LoadedFile>();
+  /** Tests of the latest snapshot; null before the first. */
+  #tests: readonly SourceFile[] | null = null;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -68,6 +72,7 @@ export class CelSession implements EngineSession {
       loaded.set(file.path, known?.key === key ? known : { key, ...this.#load(file, sidecar) });
     }
     this.#loaded = loaded;
+    this.#tests = files.filter(({ role }) => role === 'test');
     const results = [...loaded.values()];
     return {
       diagnostics: [...this.#mappingDiagnostics(), ...results.flatMap((result) => result.diagnostics)],
@@ -75,8 +80,23 @@ export class CelSession implements EngineSession {
     };
   }
 
+  async test(signal?: AbortSignal): Promise<readonly TestResult[]> {
+    if (this.#tests === null) await this.snapshot(signal);
+    const policies = [...this.#loaded.keys()];
+    return (this.#tests ?? []).flatMap((file) => {
+      signal?.throwIfAborted();
+      const target = targetOf(file.path, policies);
+      if ('problem' in target) return [failedFile(file, target.problem)];
+      const { set, diagnostics } = this.#loaded.get(target.path) ?? { set: null, diagnostics: [] };
+      if (set) return runSuite(file, set);
+      const reason = diagnostics.find(({ fatal }) => fatal)?.message ?? '';
+      return [failedFile(file, `${target.path} does not load: ${reason}`)];
+    });
+  }
+
   close(): void {
     this.#files = [];
+    this.#tests = [];
     this.#loaded.clear();
   }
 
@@ -147,6 +167,12 @@ export class CelSession implements EngineSession {
     const policy = readPolicy(file.text, findings);
     return policy && loader.policy(policy.rule, policy.name || name);
   }
+}
+
+/** A tests file that cannot be run at all. */
+function failedFile({ path, language }: SourceFile, message: string): TestResult {
+  const name = path.split('/').at(-1) ?? path;
+  return { name, file: path, range: null, language, state: 'error', message, seen: [] };
 }
 
 const NO_NOTES: ControlNotes = { tags: [] };

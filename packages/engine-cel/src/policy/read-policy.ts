@@ -33,7 +33,9 @@ export function parseYaml(text: string, findings: Findings): Document | null {
     for (const error of document.errors.slice(0, 20)) {
       const [start, end] = error.pos;
       const range = { start: Math.min(start, text.length), end: Math.min(Math.max(end, start), text.length) };
-      findings.add('cel-yaml-error', error.message.split('\n')[0] ?? 'not YAML', range, { fatal: true });
+      const [message = 'not YAML'] = error.message.split('\n');
+      const told = /call stack/.test(message) ? 'nested too deeply' : message;
+      findings.add('cel-yaml-error', told, range, { fatal: true });
     }
     return document.errors.length > 0 ? null : document;
   } catch (error) {

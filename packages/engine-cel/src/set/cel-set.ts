@@ -12,16 +12,18 @@ import type {
   Statement,
 } from '@benchbook/model';
 import type { Frame } from '../evaluate/index.ts';
+import type { VariableTypes } from '../syntax/index.ts';
 import { CelFault, Meter, type Value } from '../values/index.ts';
 import { possibleDecisions } from './alternatives.ts';
 import { type Clause, type Conditions, conditionsOf } from './clauses.ts';
 import { decisionOf, failedDecision, type Walk, walkRule } from './decide.ts';
 import type { OutputPlace } from './loader.ts';
+import { outputOf } from './output.ts';
 import type { RulePlan } from './plan.ts';
 import { simplifyReads } from './reads.ts';
-import { type CelRequests, requestBuilder } from './requests.ts';
+import { boundRequest, type CelRequests, requestBuilder } from './requests.ts';
 import { coverOf, TracedPlan } from './trace.ts';
-import type { RequestVariable } from './variables.ts';
+import { type RequestVariable, variableTypes } from './variables.ts';
 import type { OutputWords } from './verdict.ts';
 
 /** All that a set decides with. */
@@ -43,6 +45,12 @@ export interface CelSetParts {
   readonly words: OutputWords;
   readonly budget: number;
 }
+
+/** The output of a policy, or why there is none, with the steps it took. */
+export type PolicyOutput = { readonly steps: number } & (
+  | { readonly value: Value | undefined }
+  | { readonly error: string; readonly kind: CelFault['kind'] }
+);
 
 /** One CEL file as a policy set. */
 export class CelSet implements PolicySet {
@@ -117,6 +125,28 @@ export class CelSet implements PolicySet {
       return !seen.has(text) && seen.add(text);
     });
     return [own, ...distinct];
+  }
+
+  /** In the checker's notation. */
+  get variableTypes(): VariableTypes {
+    return variableTypes(this.#parts.variables);
+  }
+
+  /** One request of variables bound by hand, as tests in the CEL policy format bind them. */
+  bind(values: ReadonlyMap<string, Value>): PreparedRequests {
+    return boundRequest(this.#parts.variables, values);
+  }
+
+  /** What the policy gives, before it is read as a decision: undefined where no case matched. Never throws. */
+  output(requests: PreparedRequests, row: number): PolicyOutput {
+    const { frame } = this.#walk(requests, row, null);
+    const steps = (): number => frame.meter.budget - frame.meter.left;
+    try {
+      return { value: outputOf(this.#parts.root, frame), steps: steps() };
+    } catch (error) {
+      if (error instanceof CelFault) return { error: error.message, kind: error.kind, steps: steps() };
+      throw error;
+    }
   }
 
   #run(walk: Walk, root: RulePlan = this.#parts.root): SetDecision {

@@ -51,6 +51,15 @@ export function requestBuilder(
   };
 }
 
+/** One request of variables bound by hand; those that have no value are absent. */
+export function boundRequest(
+  variables: readonly RequestVariable[],
+  values: ReadonlyMap<string, Value>,
+): CelRequests {
+  const inputs = variables.map(({ name }) => values.get(name));
+  return { rows: [{ inputs, missing: NONE }], length: 1, missing: () => NONE };
+}
+
 function planOf(variable: RequestVariable, used: boolean, reads: readonly string[]): VariablePlan {
   const { template } = variable;
   const pointer = typeof template === 'string' && template.startsWith('/') ? template : null;
