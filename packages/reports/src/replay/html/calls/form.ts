@@ -26,6 +26,6 @@ export function filterForm(outcomes: readonly Outcome[]): Markup {
     ([value, words]) => html`<option value="${value}">${words}</option>`,
   )}</select></label>
 <label class="wide">Text <input name="text" type="search" autocomplete="off" spellcheck="false" placeholder="call, tool, policy, reason, error, file"></label>
-<button type="reset">Clear</button>
+<button type="button" id="calls-clear">Clear</button>
 </form>`;
 }

@@ -11,6 +11,7 @@ export interface FilterForm {
   read(): Filter;
   /** Writes beside each choice how many calls it has. */
   tell(answer: Answer): void;
+  /** Back to the first values; `changed` is not called. */
   clear(): void;
 }
 
@@ -25,8 +26,10 @@ export function createForm(data: CallsData, changed: () => void): FilterForm {
   form.hidden = false;
   form.addEventListener('input', changed);
   form.addEventListener('submit', (event) => event.preventDefault());
-  // The fields hold their first values only after the event.
-  form.addEventListener('reset', () => setTimeout(changed));
+  byId('calls-clear').addEventListener('click', () => {
+    form.reset();
+    changed();
+  });
 
   return {
     read() {
