@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Peak resident memory of `benchbook replay`, and its wall time. */
+/** Peak resident memory of `benchbook replay --no-coverage`, and its wall time. */
 export interface MemoryFigure {
   readonly calls: number;
   readonly megabytes: number;
@@ -29,6 +29,7 @@ export async function measureMemory(workspace: string, calls: number): Promise<M
         'packages/cli/bin/benchbook.js',
         'replay',
         folder,
+        '--no-coverage',
         '--format',
         'json',
         '--out',

@@ -1,10 +1,15 @@
-import { createDecider, openPdps, type PreparedWorkspace, tally } from '@benchbook/core';
+import { createDecider, observeCoverage, openPdps, type PreparedWorkspace, tally } from '@benchbook/core';
 import type { Call } from '@benchbook/model';
 
-/** One replay of calls that are read already: what `benchbook replay` does after reading. */
+/** One replay of calls that are read already: what `benchbook replay --no-coverage` does after reading. */
 export function replayCalls(prepared: PreparedWorkspace, calls: readonly Call[]): void {
   const counts = tally(false);
-  const decider = createDecider(openPdps(prepared), counts.visit);
+  const coverage = observeCoverage({ conditions: false, fallback: prepared.workspace.manifest.default });
+  const decider = createDecider(openPdps(prepared), (decided) => {
+    counts.visit(decided);
+    coverage.visit(decided);
+  });
   for (const call of calls) decider.decide(call, 'recording');
   counts.endRecording();
+  coverage.finish();
 }

@@ -4,6 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { measureCover } from './cover.ts';
 import { openWorkspace, readCalls } from './load.ts';
 import { measureMemory } from './memory.ts';
 import { measureThroughput } from './throughput.ts';
@@ -40,6 +41,16 @@ const reference = measureThroughput(
 console.log(
   `rego lanes  fast ${show(fast.engine)} calls/s, reference ${show(reference.engine)}, ratio ${show(fast.engine / reference.engine, 1)}`,
 );
+
+for (const language of ['cedar', 'rego', 'cel']) {
+  const { decide, cover } = measureCover(
+    await openWorkspace(join(workspaces, language)),
+    calls.slice(0, 300),
+  );
+  console.log(
+    `${`cover ${language}`.padEnd(11)} ${show(cover, 1)} us a distinct request, beside ${show(decide, 1)} us to decide it`,
+  );
+}
 
 if (!quick) {
   for (const language of ['cedar', 'cel', 'rego']) {

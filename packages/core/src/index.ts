@@ -1,4 +1,5 @@
 export { check } from './check/check.ts';
+export { observeCoverage } from './coverage/observer.ts';
 export { type ExplainResult, explain } from './explain/explain.ts';
 export { type EngineEntry, type PolicyLoader, policyLoader } from './load/policies.ts';
 export { surveyRecordings } from './load/survey.ts';

@@ -57,7 +57,7 @@ function look(tables: readonly (readonly TableRule[])[], calls: readonly Call[],
     decider.decide(one, 'global');
   }
   const outcomes = { allow: 0, deny: 0, escalate: 0, indeterminate: 0 };
-  const { exercise } = observer;
+  const exercise = observer.finish();
   return {
     sets,
     exercise,

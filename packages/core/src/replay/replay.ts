@@ -129,7 +129,8 @@ function buildReport(
   const { manifest } = prepared.workspace;
   const controls = controlIndex(prepared.controls);
   const sets = prepared.policies.everything;
-  const { exercise, weights } = parts.coverage;
+  const { weights } = parts.coverage;
+  const exercise = parts.coverage.finish();
   const policies = reportPolicies({
     sets,
     exercise,
