@@ -35,6 +35,7 @@ var methods = map[string]method{
 	"check":   typed(checkFiles),
 	"tests":   typed(loadTests),
 	"test":    typed(runTest),
+	"lines":   typed(lines),
 	"query":   typed(runQuery),
 	"format":  typed(formatFile),
 	"release": typed(release),

@@ -66,7 +66,7 @@ function describe({ value, failed, errors }: Asked): string {
 }
 
 /** The query's bindings as a rule: what its first wanted result binds, or whether it holds at all. */
-function programOf(testCase: OpaCase, version: 0 | 1): Program {
+export function programOf(testCase: OpaCase, version: 0 | 1): Program {
   const names = Object.keys(testCase.wantResult?.[0] ?? {}).filter((name) => !name.startsWith('__localq'));
   const bound = /^data\.[\w.]+ = (\w+)$/.exec(testCase.query)?.[1];
   const shown = names.length > 0 ? names : bound ? [bound] : [];

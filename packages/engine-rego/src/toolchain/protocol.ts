@@ -169,6 +169,12 @@ export interface TestRun {
   }[];
 }
 
+/** First and last rows of what OPA's own coverage calls covered in a file, and of what it does not. */
+export interface LineRanges {
+  readonly covered: readonly (readonly [number, number])[];
+  readonly notCovered: readonly (readonly [number, number])[];
+}
+
 export interface QueryResult {
   /** Each value as JSON text. */
   readonly bindings: readonly { readonly [name: string]: string }[];

@@ -4,6 +4,7 @@ import type {
   CompileResult,
   DataFile,
   FormatResult,
+  LineRanges,
   LoadResult,
   PlanResult,
   QueryResult,
@@ -45,6 +46,11 @@ export interface Toolchain {
   tests(handle: number, files: readonly ToolchainFile[]): TestsResult;
   /** Runs one test by its number among those that `tests` told. */
   test(handle: number, test: number, budget: number): TestRun;
+  /**
+   * OPA's own coverage by file, with rule indexing and early exit off: of a set on inputs (JSON texts), or of all
+   * tests that `tests` readied. Only tests ask it, to hold ours against.
+   */
+  lines(handle: number, of: LinesOf, budget: number): Readonly<Record<string, LineRanges>>;
   query(params: QueryParams): QueryResult;
   format(file: ToolchainFile): FormatResult;
   release(handle: number): void;
@@ -53,6 +59,10 @@ export interface Toolchain {
   /** Bytes of memory that the instance holds. */
   memory(): number;
 }
+
+export type LinesOf =
+  | { readonly tests: true }
+  | { readonly tests?: false; readonly set: number; readonly inputs: readonly string[] };
 
 export interface QueryParams {
   readonly files: readonly ToolchainFile[];
@@ -136,6 +146,12 @@ function wrap(guest: Guest): Toolchain {
     test(handle, test, budget) {
       guest.setTime(0n);
       return call('test', { handle, test, budget }) as TestRun;
+    },
+    lines(handle, of, budget) {
+      if (of.tests) return call('lines', { handle, tests: true, budget }) as Record<string, LineRanges>;
+      const rows = of.inputs.map((input) => `{"input":${input}}`).join(',');
+      const params = `{"handle":${handle},"set":${of.set},"rows":[${rows}],"budget":${budget}}`;
+      return callText('lines', params) as Record<string, LineRanges>;
     },
     query({ input, data, ...rest }) {
       const texts = [
