@@ -19,6 +19,9 @@ import { replaySarif } from './replay/sarif.ts';
 import { replayText } from './replay/text.ts';
 import type { Reporters } from './reporter.ts';
 import { testJson } from './test/json.ts';
+import { testJunit } from './test/junit.ts';
+import { testMarkdown } from './test/markdown.ts';
+import { testText } from './test/text.ts';
 
 export { visible } from './format/visible.ts';
 export { replayNeeds } from './needs.ts';
@@ -51,5 +54,10 @@ export const explainReporters: Reporters<ExplainReport> = {
 };
 
 export const testReporters: Reporters<TestReport> = {
+  text: testText,
   json: testJson,
+  markdown: testMarkdown,
+  junit: testJunit,
+  lcov,
+  cobertura,
 };

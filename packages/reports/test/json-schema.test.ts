@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createGenerator } from 'ts-json-schema-generator';
 import { describe, expect, test } from 'vitest';
-import { checkReporters, explainReporters, replayReporters } from '../src/index.ts';
+import { checkReporters, explainReporters, replayReporters, testReporters } from '../src/index.ts';
 import * as fixtures from './fixtures.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -23,6 +23,12 @@ const reports = {
     type: 'ExplainReport',
     texts: [fixtures.explain, fixtures.hostileExplain].map((report) =>
       explainReporters.json!(report, options),
+    ),
+  },
+  test: {
+    type: 'TestReport',
+    texts: [fixtures.tests, fixtures.hostileTests, fixtures.emptyTests].map((report) =>
+      testReporters.json!(report, options),
     ),
   },
 };

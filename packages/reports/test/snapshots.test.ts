@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkReporters, explainReporters, replayReporters } from '../src/index.ts';
+import { checkReporters, explainReporters, replayReporters, testReporters } from '../src/index.ts';
 import * as fixtures from './fixtures.ts';
 
 const options = { color: false, width: 100 };
@@ -57,5 +57,14 @@ for (const [name, report] of Object.entries({ full: fixtures.explain, hostile: f
   test.each(Object.keys(explainReporters))(`explain ${name} as %s`, async (format) => {
     await expect(explainReporters[format]!(report, options)).toMatchFileSnapshot(
       `expected/explain-${name}.${extensions[format]}`,
+    );
+  });
+
+const runs = { full: fixtures.tests, hostile: fixtures.hostileTests, empty: fixtures.emptyTests };
+
+for (const [name, report] of Object.entries(runs))
+  test.each(Object.keys(testReporters))(`test ${name} as %s`, async (format) => {
+    await expect(testReporters[format]!(report, options)).toMatchFileSnapshot(
+      `expected/test-${name}.${extensions[format]}`,
     );
   });

@@ -5,4 +5,4 @@ import { diagnosticFinding } from './sarif-finding.ts';
 
 /** SARIF 2.1.0, one result a diagnostic. */
 export const checkSarif: Reporter<CheckReport> = (report) =>
-  sarifLog(report.diagnostics.map(diagnosticFinding));
+  sarifLog('check', report.diagnostics.map(diagnosticFinding));

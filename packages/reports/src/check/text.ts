@@ -1,6 +1,6 @@
 import type { CheckReport, DiagnosticReport } from '@benchbook/model';
 import { paint } from '../format/paint.ts';
-import { visible } from '../format/visible.ts';
+import { inertLine, visible } from '../format/visible.ts';
 import type { Reporter } from '../reporter.ts';
 import { closingLine } from './closing-line.ts';
 
@@ -12,7 +12,7 @@ export const checkText: Reporter<CheckReport> = (report, options) => {
     const severity = colours[one.severity](one.severity);
     return `${place(one)}: ${severity}: ${visible(one.message)} [${visible(one.code)}]`;
   });
-  return `${[...lines, closingLine(report.summary)].join('\n')}\n`;
+  return `${[...lines.map(inertLine), closingLine(report.summary)].join('\n')}\n`;
 };
 
 function place(one: DiagnosticReport): string {

@@ -5,8 +5,9 @@ import { visible } from '../format/visible.ts';
 import { cutEnd, cutMiddle } from '../format/width.ts';
 import { outcomePaint } from '../replay/text/outcomes.ts';
 import { nameOf } from '../replay/text/policies.ts';
-import { heading, type Page, pageFor, paragraph, place } from '../replay/text/section.ts';
+import { heading, lay, type Page, pageFor, paragraph, place } from '../replay/text/section.ts';
 import type { Reporter } from '../reporter.ts';
+import { conditionLines, sharedLines } from './conditions.ts';
 
 /** Why one call came out as it did, for people. */
 export const explainText: Reporter<ExplainReport> = (report, options) => {
@@ -18,8 +19,7 @@ export const explainText: Reporter<ExplainReport> = (report, options) => {
     factsBlock(report.facts, page),
   ];
   const { outcome, basis } = report.decision;
-  const lines = blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
-  return `${[...lines, `${visible(report.decision.call)}: ${outcome} (${basis})`].join('\n')}\n`;
+  return lay(blocks, `${visible(report.decision.call)}: ${outcome} (${basis})`);
 };
 
 function headline({ decision }: ExplainReport, page: Page): string[] {
@@ -85,16 +85,17 @@ function setBlock(set: SetExplanation, page: Page): string[] {
   const widths = fitColumns(definitions, rows, page.width - 2);
   return [
     heading(page, cutMiddle(visible(set.set), page.width - 24), said),
-    ...rows.map((row, index) => {
-      const state = set.policies[index]!.state;
+    ...rows.flatMap((row, index) => {
+      const { id, state } = set.policies[index]!;
       const style = (cell: string, column: number) =>
         column === 4 && state === 'error'
           ? page.paint.red(cell)
           : column === 4 && state !== 'applied'
             ? page.paint.dim(cell)
             : cell;
-      return `  ${tableRow(definitions, widths, row, style)}`;
+      return [`  ${tableRow(definitions, widths, row, style)}`, ...conditionLines(set, id, page)];
     }),
+    ...sharedLines(set, page),
     ...set.reasons.flatMap((reason) => paragraph(page, `because ${reason}`, 4)),
     ...set.errors.flatMap((error) =>
       paragraph(page, `error (${error.kind}) in ${error.policy ?? 'the whole set'}: ${error.message}`, 4),

@@ -1,9 +1,9 @@
 import { visible } from './visible.ts';
 
-/** What a spreadsheet would take for a formula. A leading apostrophe makes it text. */
-const formula = /^\s*[=+\-@]/;
+/** What a spreadsheet would take for a formula, or a runner for a command. A leading apostrophe makes it text. */
+const formula = /^\s*(?:[=+\-@]|::)/;
 
-/** One cell by RFC 4180, on one line; text that would run as a formula is disarmed, numbers stay numbers. */
+/** One cell by RFC 4180, on one line; text that would run is disarmed, numbers stay numbers. */
 export function csvCell(value: string | number | boolean): string {
   if (typeof value !== 'string') return String(value);
   const shown = visible(value);

@@ -5,7 +5,8 @@ import { isObject, type Json, writeJson } from '@benchbook/model';
  * members are left out, as `writeJson` of the model does; keys keep the report's order.
  */
 export function prettyJson(value: unknown): string {
-  return `${write(value as Json, '')}\n`;
+  // In JSON a `#` stands in strings alone; build services take `##[` on any line for a command.
+  return `${write(value as Json, '').replace(/##(?=\w*\[)/g, '\\u0023#')}\n`;
 }
 
 function write(value: Json | undefined, indent: string): string {

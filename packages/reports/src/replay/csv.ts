@@ -52,9 +52,12 @@ const policyHeader = [
   'effect',
   'mode',
   'applied',
+  'silent',
   'determined',
   'wouldDetermine',
   'errors',
+  'conditionsCovered',
+  'conditions',
   'controls',
 ];
 
@@ -67,9 +70,12 @@ function policyRow(policy: PolicyReport) {
     policy.effect ?? '',
     policy.mode,
     policy.applied,
+    policy.silent,
     policy.determined,
     policy.wouldDetermine,
     policy.errors,
+    policy.conditions.filter((one) => one.true > 0 && one.false > 0).length,
+    policy.conditions.length,
     policy.controls.join('; '),
   ];
 }

@@ -1,72 +1,39 @@
 import type { DecisionReport, PolicyReport, ReplayFinding, ReplayReport } from '@benchbook/model';
-import { xmlAttributes, xmlLines } from '../format/xml.ts';
+import { coverageProperties } from '../covered/properties.ts';
+import { type JunitCase, junitDocument } from '../format/junit.ts';
 import type { Reporter } from '../reporter.ts';
 import { closingLine } from './closing-line.ts';
 import { findingSentence } from './finding-sentence.ts';
-
-/** One test case: passed unless it says otherwise. */
-interface Case {
-  readonly classname: string;
-  readonly name: string;
-  readonly failure?: { readonly message: string; readonly text: string };
-  readonly skipped?: string;
-  readonly out?: string;
-}
 
 /**
  * JUnit XML: a suite of expectations (one case per call that has one; with `--decisions` those met are listed one
  * by one, else as one case), of thresholds that were missed, and of policies, where never applied is skipped.
  */
 export const replayJunit: Reporter<ReplayReport> = (report) => {
-  const suites: readonly (readonly [string, readonly Case[]])[] = [
-    ['expectations', expectationCases(report)],
-    ['thresholds', report.findings.filter((one) => one.kind === 'threshold').map(thresholdCase)],
-    ['policies', report.policies.map((policy) => policyCase(policy, report))],
-  ];
-  const all = suites.flatMap(([, cases]) => cases);
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${xmlAttributes({ name: 'benchbook replay', tests: all.length, failures: failures(all), errors: 0 })}>`,
-    ...suites.filter(([, cases]) => cases.length > 0).flatMap(([name, cases]) => suite(name, cases, report)),
-    '</testsuites>',
-    '',
-  ].join('\n');
+  const { calls, sessions, outcomes, withErrors, unreadable } = report.summary;
+  const properties = { calls, sessions, ...outcomes, withErrors, unreadable };
+  return junitDocument('benchbook replay', [
+    {
+      name: 'expectations',
+      cases: expectationCases(report),
+      properties,
+      out: closingLine(report.summary),
+    },
+    {
+      name: 'thresholds',
+      cases: report.findings.filter((one) => one.kind === 'threshold').map(thresholdCase),
+    },
+    {
+      name: 'policies',
+      cases: report.policies.map((policy) => policyCase(policy, report)),
+      properties: coverageProperties(report),
+    },
+  ]);
 };
-
-function suite(name: string, cases: readonly Case[], report: ReplayReport): string[] {
-  const skipped = cases.filter((one) => one.skipped !== undefined).length;
-  const counts = { tests: cases.length, failures: failures(cases), errors: 0, skipped };
-  return [
-    `  <testsuite${xmlAttributes({ name, ...counts })}>`,
-    ...cases.flatMap(caseLines),
-    ...(name === 'expectations'
-      ? [`    <system-out>${xmlLines(closingLine(report.summary))}</system-out>`]
-      : []),
-    '  </testsuite>',
-  ];
-}
-
-function caseLines(one: Case): string[] {
-  const open = `    <testcase${xmlAttributes({ classname: one.classname, name: one.name })}`;
-  const inner = [
-    ...(one.failure
-      ? [
-          `      <failure${xmlAttributes({ message: one.failure.message })}>${xmlLines(one.failure.text)}</failure>`,
-        ]
-      : []),
-    ...(one.skipped === undefined ? [] : [`      <skipped>${xmlLines(one.skipped)}</skipped>`]),
-    ...(one.out === undefined ? [] : [`      <system-out>${xmlLines(one.out)}</system-out>`]),
-  ];
-  return inner.length === 0 ? [`${open}/>`] : [`${open}>`, ...inner, '    </testcase>'];
-}
-
-function failures(cases: readonly Case[]): number {
-  return cases.filter((one) => one.failure !== undefined).length;
-}
 
 type Missed = Extract<ReplayFinding, { readonly kind: 'expectation' }>;
 
-function expectationCases(report: ReplayReport): Case[] {
+function expectationCases(report: ReplayReport): JunitCase[] {
   const missed = report.findings.filter((one) => one.kind === 'expectation');
   const met = report.summary.expectations.met;
   if (!report.decisions) {
@@ -82,7 +49,7 @@ function expectationCases(report: ReplayReport): Case[] {
     });
 }
 
-function missedCase(one: Missed): Case {
+function missedCase(one: Missed): JunitCase {
   const message = `expected ${one.expected}, decided ${one.actual}`;
   return {
     classname: recordingOf(one.source),
@@ -99,12 +66,12 @@ function recordingOf(source: { readonly file: string } | undefined): string {
   return source?.file ?? 'expectations';
 }
 
-function thresholdCase(one: Extract<ReplayFinding, { readonly kind: 'threshold' }>): Case {
+function thresholdCase(one: Extract<ReplayFinding, { readonly kind: 'threshold' }>): JunitCase {
   const message = `${one.actual} misses the limit ${one.limit}`;
   return { classname: 'thresholds', name: one.threshold, failure: { message, text: findingSentence(one) } };
 }
 
-function policyCase(policy: PolicyReport, report: ReplayReport): Case {
+function policyCase(policy: PolicyReport, report: ReplayReport): JunitCase {
   const errors = report.errors.filter((error) => error.policy === policy.id);
   return {
     classname: policy.file,

@@ -5,6 +5,8 @@ export const missedExpectation: SarifRule = {
   summary: 'A recorded call is not decided as its reviewer said is right.',
   help: 'Either the policy is wrong or the expectation is. Run benchbook explain with the call to see which policies decided, then change the one that is wrong.',
   severity: 'error',
+  security: 7,
+  tags: ['expectation'],
 };
 
 export const missedThreshold: SarifRule = {
@@ -12,6 +14,7 @@ export const missedThreshold: SarifRule = {
   summary: 'A threshold of the manifest is missed.',
   help: 'The manifest sets a limit under thresholds, and this replay does not keep it. Record calls that exercise what is uncovered, or look for the policy that became slow.',
   severity: 'error',
+  tags: ['threshold'],
 };
 
 export const evaluationError: SarifRule = {
@@ -19,6 +22,8 @@ export const evaluationError: SarifRule = {
   summary: 'A policy errs on recorded calls.',
   help: 'A policy that errs does not say what it was written to say: Cedar skips it, an erring forbid lets the call through. Guard the attribute that may be absent, or fix the type.',
   severity: 'warning',
+  security: 6,
+  tags: ['correctness'],
 };
 
 export const neverApplied: SarifRule = {
@@ -26,6 +31,7 @@ export const neverApplied: SarifRule = {
   summary: 'No recorded call exercises this policy.',
   help: 'Nothing shows that the policy does what it says. Record or write a call that it applies to, or remove the policy.',
   severity: 'info',
+  tags: ['coverage'],
 };
 
 export const unreadableRecording: SarifRule = {

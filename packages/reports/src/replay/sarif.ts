@@ -4,12 +4,13 @@ import { counted } from '../format/numbers.ts';
 import { type SarifFinding, type SarifPlace, sarifLog } from '../format/sarif.ts';
 import type { Reporter } from '../reporter.ts';
 import { findingSentence } from './finding-sentence.ts';
+import { gapFindings } from './sarif-gaps.ts';
 import * as rules from './sarif-rules.ts';
 
 /** SARIF 2.1.0: the place is the policy, the recorded call stands in `relatedLocations`. */
 export const replaySarif: Reporter<ReplayReport> = (report) => {
   const byId = new Map(report.policies.map((policy) => [policy.id, policy]));
-  return sarifLog([
+  return sarifLog('replay', [
     ...expectations(report, byId),
     ...thresholds(report),
     ...errors(report, byId),
@@ -21,6 +22,7 @@ export const replaySarif: Reporter<ReplayReport> = (report) => {
       fingerprint: `skipped-file:${file}`,
     })),
     ...neverApplied(report),
+    ...gapFindings(report),
     ...report.diagnostics.map(diagnosticFinding),
   ]);
 };
@@ -36,12 +38,17 @@ function expectations(report: ReplayReport, byId: PoliciesById): SarifFinding[] 
   return report.findings
     .filter((one) => one.kind === 'expectation')
     .map((one) => {
-      const place = policyPlace(byId, one.determining?.[0]) ?? one.source;
+      const [first, ...others] = (one.determining ?? []).flatMap((id) => policyPlace(byId, id) ?? []);
+      const place = first ?? one.source;
+      const recorded = one.source ? [{ ...one.source, message: `Recorded call ${one.call}` }] : [];
       return {
         rule: rules.missedExpectation,
         message: findingSentence(one),
         ...(place ? { place } : {}),
-        ...(one.source ? { related: { ...one.source, message: `Recorded call ${one.call}` } } : {}),
+        related: [
+          ...recorded,
+          ...others.slice(0, 20).map((other) => ({ ...other, message: 'Determines it too' })),
+        ],
         fingerprint: `missed-expectation:${one.call}`,
       };
     });
@@ -53,7 +60,6 @@ function thresholds(report: ReplayReport): SarifFinding[] {
     .map((one) => ({
       rule: rules.missedThreshold,
       message: findingSentence(one),
-      place: { file: 'benchbook.yaml' },
       fingerprint: `missed-threshold:${one.threshold}`,
     }));
 }
@@ -81,8 +87,11 @@ function unreadable(report: ReplayReport): SarifFinding[] {
 }
 
 function neverApplied(report: ReplayReport): SarifFinding[] {
+  const told = new Set(
+    report.gaps.flatMap((one) => (one.code === 'policy-never-applies' ? [one.policy] : [])),
+  );
   return report.policies
-    .filter((policy) => policy.applied === 0)
+    .filter((policy) => policy.applied === 0 && !told.has(policy.id))
     .map((policy) => ({
       rule: rules.neverApplied,
       message: `${policy.id} applied to none of ${counted(report.summary.calls, 'recorded call')}.`,

@@ -3,13 +3,16 @@ import { counted } from '../format/numbers.ts';
 import type { Reporter } from '../reporter.ts';
 import { closingLine } from './closing-line.ts';
 import { audit, divergences } from './text/audit.ts';
+import { controls } from './text/controls.ts';
+import { boundaries, coverage, gaps } from './text/coverage.ts';
 import { decisions } from './text/decisions.ts';
-import { controls, coverage, latency } from './text/figures.ts';
 import { expectations, thresholds } from './text/findings.ts';
+import { latency } from './text/latency.ts';
 import { outcomes } from './text/outcomes.ts';
 import { policies } from './text/policies.ts';
 import { diagnostics, errors, skippedFiles, unreadable } from './text/problems.ts';
-import { pageFor, type Section } from './text/section.ts';
+import { lay, pageFor, type Section } from './text/section.ts';
+import { unexecuted } from './text/unexecuted.ts';
 
 /** What a person must act on comes last: that is what a terminal still shows. */
 const sections: readonly Section[] = [
@@ -17,7 +20,10 @@ const sections: readonly Section[] = [
   outcomes,
   policies,
   controls,
+  unexecuted,
   coverage,
+  gaps,
+  boundaries,
   latency,
   audit,
   divergences,
@@ -35,6 +41,5 @@ export const replayText: Reporter<ReplayReport> = (report, options) => {
   const { calls, sessions } = report.summary;
   const headline = `${counted(calls, 'call')} in ${counted(sessions, 'session')} from ${counted(report.recordings.length, 'recording')}`;
   const blocks = [[page.paint.bold(headline)], ...sections.map((section) => section(report, page))];
-  const lines = blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
-  return `${[...lines, closingLine(report.summary)].join('\n')}\n`;
+  return lay(blocks, closingLine(report.summary));
 };

@@ -1,4 +1,4 @@
-import type { DiagnosticReport } from '@benchbook/model';
+import type { DiagnosticReport, UnreadableReport } from '@benchbook/model';
 import { count, counted } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
 import { cutMiddle } from '../../format/width.ts';
@@ -20,10 +20,13 @@ export const errors: Section = (report, page) => {
 };
 
 /** Places of recordings that could not be read. */
-export const unreadable: Section = (report, page) => {
-  const total = report.summary.unreadable;
+export const unreadable: Section = (report, page) =>
+  unreadableBlock(report.unreadable, report.summary.unreadable, page);
+
+/** The first of `total` unreadable places. */
+export function unreadableBlock(all: readonly UnreadableReport[], total: number, page: Page): string[] {
   if (total === 0) return [];
-  const shown = report.unreadable.slice(0, SHOWN);
+  const shown = all.slice(0, SHOWN);
   return [
     heading(page, 'Unreadable', `${counted(total, 'place')} in the recordings, left out`),
     ...shown.flatMap((one) => [
@@ -32,7 +35,7 @@ export const unreadable: Section = (report, page) => {
     ]),
     ...more(page, shown.length, total, ''),
   ];
-};
+}
 
 /** Files that `--keep-going` left out. */
 export const skippedFiles: Section = (report, page) => {
@@ -50,15 +53,18 @@ export const skippedFiles: Section = (report, page) => {
 };
 
 /** What loading and replaying found in the policies. */
-export const diagnostics: Section = (report, page) => {
-  const found = report.diagnostics.filter((one) => one.severity === 'error' || one.severity === 'warning');
+export const diagnostics: Section = (report, page) => diagnosticsBlock(report.diagnostics, page);
+
+/** Errors and warnings alone; `check` tells the rest. */
+export function diagnosticsBlock(all: readonly DiagnosticReport[], page: Page): string[] {
+  const found = all.filter((one) => one.severity === 'error' || one.severity === 'warning');
   if (found.length === 0) return [];
   return [
     heading(page, 'Diagnostics', `${count(found.length)}; benchbook check tells more`),
     ...found.slice(0, SHOWN).flatMap((one) => diagnosticLines(one, page)),
     ...more(page, SHOWN, found.length, ''),
   ];
-};
+}
 
 function diagnosticLines(one: DiagnosticReport, page: Page): string[] {
   const start = one.range?.start;

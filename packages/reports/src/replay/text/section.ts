@@ -1,6 +1,6 @@
 import type { ReplayReport } from '@benchbook/model';
 import { type Paint, paint } from '../../format/paint.ts';
-import { visible } from '../../format/visible.ts';
+import { inertLine, visible } from '../../format/visible.ts';
 import { cutMiddle, wrap } from '../../format/width.ts';
 import type { ReporterOptions } from '../../reporter.ts';
 
@@ -24,6 +24,12 @@ export function pageFor(options: ReporterOptions): Page {
     paint: paint(options.color),
     width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.floor(options.width) || 0)),
   };
+}
+
+/** The whole report: blocks that say something with an empty line after each, and a last line to be counted. */
+export function lay(blocks: readonly (readonly string[])[], last: string): string {
+  const lines = blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
+  return `${[...lines, last].map(inertLine).join('\n')}\n`;
 }
 
 /** A section's heading: the word, and what it counts. */
