@@ -19,6 +19,10 @@ export const workspaceDiagnostics = {
   'tool-repeated': { severity: 'warning', summary: 'A tool of one server is defined twice.' },
   'agent-invalid': { severity: 'error', summary: 'An agent card has no id.' },
   'agent-repeated': { severity: 'error', summary: 'Two agent cards have the same id.' },
+  'catalog-document-changed': {
+    severity: 'warning',
+    summary: 'The document that a catalog names is not the one whose digest it states.',
+  },
   'ignore-without-reason': { severity: 'warning', summary: 'A `benchbook-ignore` gives no reason.' },
   'unused-ignore': { severity: 'warning', summary: 'A `benchbook-ignore` silences nothing.' },
 } as const satisfies Record<string, { severity: Severity; summary: string }>;

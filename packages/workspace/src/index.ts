@@ -4,13 +4,13 @@ export {
   type WorkspaceDiagnosticCode,
   workspaceDiagnostics,
 } from './diagnostics.ts';
+export type { CatalogFile } from './files/catalogs.ts';
 export type { PolicyFile } from './files/policies.ts';
 export { TRACE_ENDINGS } from './files/traces.ts';
 export { compileGlobs, nameMatcher, normalisePattern, splitGlob } from './globs.ts';
 export { applyIgnores, type IgnorableFile } from './ignores/apply.ts';
 export { commentOf } from './ignores/comment.ts';
 export {
-  type CatalogFile,
   type FoundNarrowing,
   loadWorkspace,
   type Workspace,

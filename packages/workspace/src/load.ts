@@ -1,7 +1,8 @@
-import type { AgentCard, Diagnostic, EngineManifest, FileTree, Json, ToolDefinition } from '@benchbook/model';
+import type { AgentCard, Diagnostic, EngineManifest, FileTree, ToolDefinition } from '@benchbook/model';
 import { finding, sortDiagnostics } from './diagnostics.ts';
 import { readAgents } from './files/agents.ts';
-import { readDataFiles } from './files/data-file.ts';
+import { type CatalogFile, readCatalogs } from './files/catalogs.ts';
+import { readDataFiles, type SourceText } from './files/data-file.ts';
 import { findPolicyFiles, type PolicyFile } from './files/policies.ts';
 import { readText } from './files/read-text.ts';
 import { readTools } from './files/tools.ts';
@@ -14,12 +15,6 @@ import { type ManifestResult, readManifest } from './manifest/read.ts';
 /** A narrowing with the policy files that it is about. */
 export interface FoundNarrowing extends SetNarrowing {
   readonly files: readonly string[];
-}
-
-/** A company's own catalog, parsed; `controls` says whether it is one. */
-export interface CatalogFile {
-  readonly path: string;
-  readonly value: Json;
 }
 
 /** Patterns that a caller puts in place of the manifest's. May lead out of the workspace if the tree does. */
@@ -44,8 +39,8 @@ export interface Workspace {
   readonly agents: readonly AgentCard[];
   readonly catalogs: readonly CatalogFile[];
   readonly narrowings: readonly FoundNarrowing[];
-  /** Texts that are read but belong to no engine (the manifest): for positions and `benchbook-ignore`. */
-  readonly otherTexts: readonly { readonly path: string; readonly text: string; readonly comment: string }[];
+  /** Texts that are read but belong to no engine: for positions and `benchbook-ignore`. */
+  readonly otherTexts: readonly SourceText[];
   readonly lookedFor: { readonly policies: LookedFor; readonly traces: LookedFor };
 }
 
@@ -79,7 +74,7 @@ export async function loadWorkspace(
   const tools = readTools(toolFiles.files);
   const agentFiles = await readDataFiles(tree, select(paths, manifest.agents));
   const agents = readAgents(agentFiles.files);
-  const catalogs = await readDataFiles(tree, select(paths, manifest.catalogs));
+  const catalogs = await readCatalogs(tree, select(paths, manifest.catalogs));
   for (const part of [policies, toolFiles, tools, agentFiles, agents, catalogs])
     diagnostics.push(...part.diagnostics);
 
@@ -98,7 +93,7 @@ export async function loadWorkspace(
     tracePaths: traces.traces,
     tools: tools.tools,
     agents: agents.agents,
-    catalogs: catalogs.files.map(({ path, value }) => ({ path, value })),
+    catalogs: catalogs.catalogs,
     narrowings: manifest.sets.map((narrowing) => ({
       ...narrowing,
       files: select(
@@ -106,7 +101,10 @@ export async function loadWorkspace(
         narrowing.policies,
       ),
     })),
-    otherTexts: text === undefined ? [] : [{ path: MANIFEST_FILE, text, comment: '#' }],
+    otherTexts: [
+      ...(text === undefined ? [] : [{ path: MANIFEST_FILE, text, comment: '#' }]),
+      ...[toolFiles, agentFiles, catalogs].flatMap(({ texts }) => texts),
+    ],
     lookedFor: {
       policies: looked('policies', policyEndings(engines), policies.matched),
       traces: looked('traces', TRACE_ENDINGS, traces.matched),
