@@ -1,4 +1,5 @@
 import { replayReporters } from '@benchbook/reports';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attacks, hostileRich, hostileSources } from '../../packages/reports/test/html/hostile-rich.ts';
@@ -164,6 +165,19 @@ test.each([
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
   await page.screenshot({ path: artifact(`report-${name}.png`), fullPage: true });
+  await page.context().close();
+});
+
+test.each(['light', 'dark'] as const)('is accessible as axe sees it: %s', async (colorScheme) => {
+  const { page } = await openReport(browser, 'report.html', rich, { colorScheme });
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
+    return found.violations.map(
+      (one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).slice(0, 3)}`,
+    );
+  });
+  expect(violations).toEqual([]);
   await page.context().close();
 });
 
