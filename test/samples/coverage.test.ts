@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allConditions, countedCoverage, expectedCoverage, withoutReasons } from './expected-coverage.ts';
-import { SAMPLES, type SampleBench, sampleBench } from './sample-bench.ts';
+import { LOADING, SAMPLES, type SampleBench, sampleBench } from './sample-bench.ts';
 
 describe.each(SAMPLES)('%s', (sample) => {
   let bench: SampleBench;
   beforeAll(async () => {
     bench = await sampleBench(sample);
-  });
+  }, LOADING);
   afterAll(() => bench.close());
 
   test('every policy and every condition is counted as a person counts it', async () => {

@@ -15,6 +15,9 @@ import { loadWorkspace, type Workspace } from '@benchbook/workspace';
 
 export const SAMPLES = ['support-desk', 'treasury', 'coding-agent'] as const;
 
+/** Milliseconds that loading the engines may take on a busy machine. */
+export const LOADING = 60_000;
+
 export type SampleFiles = Readonly<Record<string, Uint8Array | string>>;
 
 export interface SampleBench {
