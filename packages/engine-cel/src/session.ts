@@ -17,6 +17,7 @@ import { wholeFile } from './policy/scalar.ts';
 import { DEFAULT_BUDGET } from './program.ts';
 import { scaffold } from './scaffold.ts';
 import { CelSet } from './set/cel-set.ts';
+import { conditionsOf } from './set/clauses.ts';
 import { Loader } from './set/loader.ts';
 import { type RequestVariable, requestVariables } from './set/variables.ts';
 import { type OutputWords, outputWords } from './set/verdict.ts';
@@ -148,7 +149,7 @@ export class CelSession implements EngineSession {
       policies,
       digest: digest(JSON.stringify([mapping, budget, policies.map((policy) => [policy.id, policy.digest])])),
       canAllow: loader.canAllow,
-      clauses: loader.clauses,
+      conditions: conditionsOf(loader.clauses, file.path),
       outputs: loader.outputs,
       root,
       variables: this.#variables,

@@ -1,22 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { compileProgram } from '../src/program.ts';
 import { toValue } from '../src/set/json.ts';
 import { CelTimestamp, type Value } from '../src/values/index.ts';
+import { RECORDED, RECORDED_ARGS, RECORDED_TS } from './recorded.ts';
 import { show } from './show.ts';
 
-/**
- * 1,432 expressions with what cel-go 0.33.2 (standard library, strings, math, encoders, bindings, optionals,
- * two-variable comprehensions) gave for them: written by hand for edges, the rest generated. `error`: it failed at
- * evaluation, `refused`: it did not compile.
- */
-const RECORDED = readFileSync(new URL('data/cel-go-0.33.2.jsonl', import.meta.url), 'utf8')
-  .trimEnd()
-  .split('\n')
-  .map((line) => JSON.parse(line) as [expression: string, result: string]);
-
-const ARGS = toValue({ n: 5, s: 'hello', f: 1.5, l: [1, 'x'] }) as Value;
-const TS = new CelTimestamp(BigInt(Date.UTC(2026, 4, 1, 10)) * 1_000_000n);
+const ARGS = toValue(RECORDED_ARGS) as Value;
+const TS = new CelTimestamp(BigInt(Date.parse(RECORDED_TS)) * 1_000_000n);
 
 function evaluate(expression: string): string {
   const program = compileProgram(expression, { args: 'map<string, dyn>', ts: 'google.protobuf.Timestamp' });

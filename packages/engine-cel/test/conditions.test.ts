@@ -103,6 +103,17 @@ rule:
     ]);
   });
 
+  test('a clause whose first operands stand in parentheses starts with these', async () => {
+    const text = '(args.x ? ((args.a && args.b)) && args.c : args.d)';
+    const set = await single(text);
+    expect(listed(set, text).slice(0, 2)).toEqual([
+      'args.x ? ((args.a && args.b)) && args.c : args.d @p',
+      'args.x @p <0',
+    ]);
+    const chain = '((args.a || args.b) || args.c) || args.d';
+    expect(listed(await single(chain), chain)[0]).toBe(`${chain} @p`);
+  });
+
   test('a .cel file is one clause and has no outputs', async () => {
     const text = '// limit\n(args.a || args.list.exists(x, x && args.b))\n';
     const set = await single(text);

@@ -15,7 +15,7 @@ import type { Frame } from '../evaluate/index.ts';
 import type { VariableTypes } from '../syntax/index.ts';
 import { CelFault, Meter, type Value } from '../values/index.ts';
 import { possibleDecisions } from './alternatives.ts';
-import { type Clause, type Conditions, conditionsOf } from './clauses.ts';
+import type { Conditions } from './clauses.ts';
 import { decisionOf, failedDecision, type Walk, walkRule } from './decide.ts';
 import type { OutputPlace } from './loader.ts';
 import { outputOf } from './output.ts';
@@ -34,7 +34,7 @@ export interface CelSetParts {
   readonly policies: readonly Policy[];
   readonly digest: string;
   readonly canAllow: boolean;
-  readonly clauses: readonly Clause[];
+  readonly conditions: Conditions;
   readonly outputs: readonly OutputPlace[];
   readonly root: RulePlan;
   readonly variables: readonly RequestVariable[];
@@ -66,7 +66,6 @@ export class CelSet implements PolicySet {
   readonly #prepare: (facts: readonly Facts[]) => CelRequests;
   readonly #meter: Meter;
   readonly #locals: Value[];
-  readonly #conditions: Conditions;
   /** Of each statement, the policy whose output it is. */
   readonly #owners: readonly number[];
   /** Made when first asked for: most sets are asked to decide alone. */
@@ -78,8 +77,7 @@ export class CelSet implements PolicySet {
     this.policies = parts.policies;
     this.digest = parts.digest;
     this.canAllow = parts.canAllow;
-    this.#conditions = conditionsOf(parts.clauses, parts.file);
-    this.conditions = this.#conditions.conditions;
+    this.conditions = parts.conditions.conditions;
     const outputs = [...parts.outputs].sort((a, b) => a.range.start - b.range.start);
     this.statements = outputs.map(({ range }) => ({ file: parts.file, range }));
     this.#owners = outputs.map(({ policy }) => policy);
@@ -107,7 +105,7 @@ export class CelSet implements PolicySet {
   }
 
   cover(requests: PreparedRequests, row: number): Cover {
-    this.#traced ??= new TracedPlan(this.#parts.root, this.#conditions, this.#parts.locals);
+    this.#traced ??= new TracedPlan(this.#parts.root, this.#parts.conditions, this.#parts.locals);
     const { root, locals } = this.#traced;
     const states = this.policies.map((): PolicyState => 'unreached');
     this.#traced.start();

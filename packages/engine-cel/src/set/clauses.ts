@@ -3,12 +3,20 @@ import type { Condition } from '@benchbook/model';
 import type { SourceExpression } from '../policy/scalar.ts';
 import type { Expression } from '../syntax/index.ts';
 import { comparisonOf } from './comparison.ts';
-import type { LoadedExpression } from './expressions.ts';
+import type { Names } from './expressions.ts';
+import type { OperandScope } from './operands.ts';
 
-/** A `condition:`, or the expression of a `.cel` file. */
+/** A `condition:`, or the expression of a `.cel` file, ready to be compiled once more. */
 export interface Clause {
-  readonly loaded: LoadedExpression;
+  readonly expression: Expression;
+  readonly names: Names;
+}
+
+/** A clause with what its conditions are made of. */
+export interface PlacedClause {
+  readonly clause: Clause;
   readonly source: SourceExpression;
+  readonly facts: OperandScope;
   /** The policy that it belongs to; null where several hang on it. */
   readonly policy: number | null;
 }
@@ -21,24 +29,24 @@ export interface Conditions {
 }
 
 /** Lists the conditions of a file's clauses by place, a whole clause before its leaves. */
-export function conditionsOf(clauses: readonly Clause[], file: string): Conditions {
+export function conditionsOf(clauses: readonly PlacedClause[], file: string): Conditions {
   const conditions: Condition[] = [];
   const byNode = new Map<Expression, number>();
-  const start = ({ source, loaded }: Clause): number =>
-    source.toFile(loaded.expression.start, loaded.expression.end).start;
-  for (const clause of [...clauses].sort((a, b) => start(a) - start(b))) {
+  const start = ({ source, clause }: PlacedClause): number =>
+    source.toFile(clause.expression.start, clause.expression.end).start;
+  for (const { clause, source, facts, policy } of [...clauses].sort((a, b) => start(a) - start(b))) {
     const add = (node: Expression, parent: number | null): number => {
-      const comparison = comparisonOf(node, clause.loaded.facts);
-      const range = clause.source.toFile(node.start, node.end);
-      conditions.push({ file, range, policy: clause.policy, parent, ...(comparison && { comparison }) });
+      const comparison = comparisonOf(node, facts);
+      const range = source.toFile(node.start, node.end);
+      conditions.push({ file, range, policy, parent, ...(comparison && { comparison }) });
       byNode.set(node, conditions.length - 1);
       return conditions.length - 1;
     };
-    const { expression } = clause.loaded;
+    const { expression } = clause;
     const leaves = leavesOf(expression);
     const [only] = leaves;
     if (leaves.length === 1 && only) add(only, null);
-    else if (!haveOwnPlaces([expression, ...leaves], clause.source)) add(expression, null);
+    else if (!haveOwnPlaces([expression, ...leaves], source)) add(expression, null);
     else {
       const whole = add(expression, null);
       for (const leaf of leaves) add(leaf, whole);

@@ -36,10 +36,13 @@ export interface LoadedExpression {
   readonly text: string;
   /** Its string literals, with those of the variables it uses. */
   readonly mentions: Mentions;
-  /** Where its names lead, to compile it once more and to find the facts it compares. */
-  readonly scope: Scope;
+  /** Where its names lead: to compile it once more, and to find the facts it compares. */
+  readonly names: Names;
   readonly facts: OperandScope;
 }
+
+/** Where the names of an expression lead. Holds on to no more than that: a set keeps it as long as it lives. */
+export type Names = Pick<Scope, 'input' | 'scoped'>;
 
 export class ExpressionLoader {
   /** Slots of the request's variables that some expression uses. */
@@ -66,10 +69,10 @@ export class ExpressionLoader {
     }
     if (!parsed.expression || issues.length > 0) return null;
     const { expression } = parsed;
-    const scope = this.#scope(scoped);
+    const names = namesIn(this.#variables, scoped);
     return {
       expression,
-      evaluate: compile(expression, scope),
+      evaluate: compile(expression, this.#scope(names)),
       type: (parsed.type ?? 'dyn').replace(/\b[A-Z]\b/g, 'dyn'),
       reads: expressionReads(expression, {
         variables: this.#byName,
@@ -77,7 +80,7 @@ export class ExpressionLoader {
       }),
       text: textOf(expression, scoped),
       mentions: expressionMentions(expression, (name) => scoped.get(name)?.mentions),
-      scope,
+      names,
       facts: { variables: this.#byName, scoped: (name) => scoped.get(name)?.operand },
     };
   }
@@ -106,21 +109,30 @@ export class ExpressionLoader {
     return environment;
   }
 
-  #scope(scoped: ScopedVariables): Scope {
+  #scope(names: Names): Scope {
     return {
+      ...names,
       input: (name) => {
-        const slot = this.#variables.findIndex((variable) => variable.name === name);
-        if (slot < 0) return undefined;
-        this.usedInputs.add(slot);
+        const slot = names.input(name);
+        if (slot !== undefined) this.usedInputs.add(slot);
         return slot;
-      },
-      scoped: (name) => {
-        const known = scoped.get(name);
-        return known?.evaluate ? { slot: known.slot, evaluate: known.evaluate } : undefined;
       },
       allocate: () => this.locals++,
     };
   }
+}
+
+function namesIn(variables: readonly RequestVariable[], scoped: ScopedVariables): Names {
+  return {
+    input: (name) => {
+      const slot = variables.findIndex((variable) => variable.name === name);
+      return slot < 0 ? undefined : slot;
+    },
+    scoped: (name) => {
+      const known = scoped.get(name);
+      return known?.evaluate ? { slot: known.slot, evaluate: known.evaluate } : undefined;
+    },
+  };
 }
 
 /** Uses of `variables` other than `variables.NAME`, which mean nothing. */

@@ -10,7 +10,7 @@ import {
 import type { ControlNotes } from '../policy/controls.ts';
 import type { Findings, MatchNode, RuleNode, VariableNode } from '../policy/nodes.ts';
 import type { SourceExpression } from '../policy/scalar.ts';
-import type { Clause } from './clauses.ts';
+import type { Clause, PlacedClause } from './clauses.ts';
 import { decisionOf } from './decide.ts';
 import { ExpressionLoader, isType, type LoadedExpression, type ScopedVariables } from './expressions.ts';
 import { joinMentions, type Mentions, MentionsBudget } from './mentions.ts';
@@ -72,7 +72,7 @@ const EFFECTS: Readonly<Record<Outcome, Effect>> = {
 export class Loader {
   readonly policies: Policy[] = [];
   readonly expressions: ExpressionLoader;
-  readonly clauses: Clause[] = [];
+  readonly clauses: PlacedClause[] = [];
   readonly outputs: OutputPlace[] = [];
   canAllow = false;
   readonly #context: LoadContext;
@@ -187,8 +187,8 @@ export class Loader {
     policy: number | null,
   ): Clause | null {
     if (!source || !loaded) return null;
-    const clause = { source, loaded, policy };
-    this.clauses.push(clause);
+    const clause = { expression: loaded.expression, names: loaded.names };
+    this.clauses.push({ clause, source, facts: loaded.facts, policy });
     return clause;
   }
 

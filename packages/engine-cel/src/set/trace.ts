@@ -44,7 +44,7 @@ export class TracedPlan {
     // A condition that is always true is not evaluated, so that it costs no steps; it holds all the same.
     const condition = step.condition
       ? this.#compile(step.clause)
-      : this.#record(() => true, step.clause.loaded.expression);
+      : this.#record(() => true, step.clause.expression);
     return { ...step, content, condition };
   }
 
@@ -52,9 +52,9 @@ export class TracedPlan {
     return plan.clause ? { ...plan, constant: null, output: this.#compile(plan.clause) } : plan;
   }
 
-  #compile({ loaded }: Clause): Evaluate {
-    return compile(loaded.expression, {
-      ...loaded.scope,
+  #compile({ expression, names }: Clause): Evaluate {
+    return compile(expression, {
+      ...names,
       allocate: () => this.#slots++,
       wrap: (evaluate, node) => this.#record(evaluate, node as Expression),
     });

@@ -222,12 +222,26 @@ class Converter {
     }
     rawOperands.unshift(left);
     const operands = this.#nodes(rawOperands, locals, depth);
+    const kind = raw.op === '&&' ? 'and' : 'or';
     return {
-      kind: raw.op === '&&' ? 'and' : 'or',
+      kind,
       operands,
-      start: this.#start(operands[0] as Expression),
+      start: this.#chainStart(operands),
       end: this.#end(operands.at(-1) as Expression),
     };
+  }
+
+  /** Where a chain starts: its first operands may stand in parentheses of their own, as in `(a && b) && c`. */
+  #chainStart(operands: readonly Expression[]): number {
+    let start = this.#start(operands[0] as Expression);
+    for (const operand of operands.slice(1, -1)) {
+      let wider = this.#source.isParenthesized(start, this.#end(operand));
+      while (wider) {
+        start = wider.start;
+        wider = this.#source.isParenthesized(wider.start, wider.end);
+      }
+    }
+    return start;
   }
 
   #conditional(raw: RawNode, locals: readonly string[], depth: number): Expression {
