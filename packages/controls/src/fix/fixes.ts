@@ -112,7 +112,7 @@ function ofKnown(view: TagView, layer: string, context: ControlContext): readonl
       means: view.located.catalog && findProvision(view.located.catalog, change.newest, change.now)?.title,
     });
   if (view.folding.role !== null && view.folding.riskClass === null) {
-    const other = counterpart(view, context.profile?.role ?? '');
+    const other = counterpart(view, context.profile?.role ?? '', layer);
     if (other) found.push({ code: 'ctl/role-mismatch', change: { id: other.id }, means: other.title });
   }
   return found;

@@ -185,7 +185,13 @@ test('a profile folds by class first, then by role and narrower class', () => {
     'ctl/not-high-risk warning: `eu-ai-act:14(4)(e)` is for high-risk systems, and `profile` says limited; it is followed voluntarily (Art. 95), not as a duty',
   ]);
   expect(lint(['eu-ai-act:14(4)(e)'], { profile: deployer })).toEqual([
-    'ctl/role-mismatch warning: `eu-ai-act:14(4)(e)` is for providers, and `profile` says deployer; its counterpart is 26(2) (Competent people assigned)',
+    'ctl/role-mismatch warning: `eu-ai-act:14(4)(e)` is for providers, and `profile` says deployer; its counterpart is 26(5)/1 (Monitor, suspend, notify)',
+  ]);
+  expect(lint(['eu-ai-act:14(1)'], { profile: deployer })).toEqual([
+    'ctl/role-mismatch warning: `eu-ai-act:14(1)` is for providers, and `profile` says deployer; its counterpart is 26(1) (Use per instructions)',
+  ]);
+  expect(lint(['eu-ai-act:14(3)(b)'], { layer: 'deploy', profile: deployer })).toEqual([
+    'ctl/role-mismatch warning: `eu-ai-act:14(3)(b)` is for providers, and `profile` says deployer; its counterpart is 26(2) (Competent people assigned)',
   ]);
   expect(lint(['eu-ai-act:26(6)/1'], { profile: { role: 'provider' } })).toEqual([
     'ctl/role-mismatch warning: `eu-ai-act:26(6)/1` is for deployers, and `profile` says provider; its counterpart is 19(1) (Provider keeps logs)',

@@ -12,13 +12,13 @@ export const articleOnly: ControlRule = {
   bad: { controls: ['eu-ai-act:14'] },
   good: { controls: ['eu-ai-act:14(4)(e)'] },
   message:
-    '`eu-ai-act:14` stops short; name the paragraph or point: 14(1), 14(4)(a), 14(4)(b) or 14(4)(c), ...',
+    '`eu-ai-act:14` stops short; name the paragraph or point: 14(1), 14(4)(a), 14(4)(b), 14(4)(c), ...',
   check: (policy) =>
     policy.known.flatMap((view) => {
       if (!stopsShort(view)) return [];
       const better = narrower(view, policy.layer);
-      const more = better.length > 4 ? ', ...' : '';
-      const which = better.length > 0 ? `: ${listed(better.slice(0, 4), 'or')}${more}` : '';
+      const some = better.length > 4 ? `${better.slice(0, 4).join(', ')}, ...` : listed(better, 'or');
+      const which = some === '' ? '' : `: ${some}`;
       return [atTag(view.tag, `${nameOf(view)} stops short; name the paragraph or point${which}`)];
     }),
 };
