@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const client = new URL('../../src/replay/html/client/', import.meta.url);
+const main = new URL('../../src/replay/html/client/main.ts', import.meta.url);
+const styles = new URL('../../src/replay/html/client/report.css', import.meta.url);
 
 /** The module that holds the page's script and style as text, made from `client/` alone. */
 export async function buildAssets(): Promise<string> {
-  const [script, style] = await Promise.all([bundle('main.ts'), bundle('report.css')]);
+  const [script, style] = await Promise.all([bundle(main), bundle(styles)]);
   const lines = [
     '// Generated from client/ by the test that compares it; `vitest -u` writes it anew.',
     '// biome-ignore-all format: generated',
@@ -19,9 +20,9 @@ export async function buildAssets(): Promise<string> {
   return `${lines.join('\n')}\n`;
 }
 
-async function bundle(entry: string): Promise<string> {
+async function bundle(entry: URL): Promise<string> {
   const result = await build({
-    entryPoints: [fileURLToPath(new URL(entry, client))],
+    entryPoints: [fileURLToPath(entry)],
     bundle: true,
     minify: true,
     write: false,

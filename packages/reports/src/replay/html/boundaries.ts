@@ -43,7 +43,7 @@ function boundaryRow(context: Context, one: BoundaryReport): Row {
       html`<code>${visible(one.text)}</code>`,
       placeLink(context, one.file, one.range),
       html`<code>${visible(one.pointer)}</code>`,
-      html`<code>${visible(JSON.stringify(one.value))}</code>`,
+      html`<code${typeof one.value === 'number' && html` class="nowrap"`}>${visible(JSON.stringify(one.value))}</code>`,
       html`${outcomeBadge(one.outcome)}${one.outcome !== one.from && html` <small>changed</small>`}`,
       html`${callLink(context, one.call)} <small>${visible(one.tool)}</small>`,
       outcomeBadge(one.from),

@@ -80,7 +80,7 @@ function controlRow(context: Context, control: ControlReport): Row {
         control.title === '' ? html`<i>not in the catalogs</i>` : visible(control.title)
       }${control.folded !== null && html`<br><small>${visible(control.folded)}</small>`}`,
       control.grade === 'unknown' ? '–' : control.grade,
-      control.appliesFrom === null ? '–' : visible(control.appliesFrom),
+      control.appliesFrom === null ? '–' : html`<span class="nowrap">${visible(control.appliesFrom)}</span>`,
       html`<ul class="plain">${control.policies.map((id) => html`<li>${policyLink(context, id)}</li>`)}</ul>`,
       count(control.determined),
       html`<span class="${both ? 'good' : 'warn'}">${both ? '✓ yes' : '✕ no'}</span><br><small>applied ${count(

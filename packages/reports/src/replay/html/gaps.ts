@@ -45,22 +45,14 @@ function gapGroup(context: Context, title: string, gaps: readonly GapReport[]): 
 `;
 }
 
-function about(context: Context, gap: GapReport): readonly Markup[] {
-  return [
-    ...(gap.policy === undefined
-      ? []
-      : [
-          html`<span class="about">${codeLink(gap.policy.slice(gap.policy.indexOf('#') + 1), context.policyAnchor(gap.policy))}</span> `,
-        ]),
-    ...(gap.file === undefined || (gap.policy !== undefined && gap.range === undefined)
-      ? []
-      : [html`<small>${placeLink(context, gap.file, gap.range)}</small> `]),
-    ...(gap.tool === undefined || gap.policy !== undefined
-      ? []
-      : [html`<small>${counted(calls(context, gap.tool), 'call')}</small>`]),
-  ];
-}
-
-function calls({ report }: Context, tool: string): number {
-  return report.tools.find((one) => one.name === tool)?.calls ?? 0;
+/** The policy and the place that a gap is about, and how often its tool was called. */
+function about(context: Context, gap: GapReport): Markup {
+  const { policy, file, range, tool } = gap;
+  const calls = context.report.tools.find((one) => one.name === tool)?.calls ?? 0;
+  return html`${
+    policy !== undefined &&
+    html`<span class="about">${codeLink(policy.slice(policy.indexOf('#') + 1), context.policyAnchor(policy))}</span> `
+  }${file !== undefined && (policy === undefined || range !== undefined) && html`<small>${placeLink(context, file, range)}</small>`}${
+    policy === undefined && calls > 0 && html`<small>${counted(calls, 'call')}</small>`
+  }`;
 }
