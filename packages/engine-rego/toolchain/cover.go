@@ -194,7 +194,7 @@ type coverParams struct {
 
 // coverRow evaluates a set for one request and tells what that exercised, see `write`. Rule indexing and early exit
 // are off, so that every clause is looked at. Where that ends in an error, the decision itself may still have got
-// further: then what it exercises is added.
+// further: then what is exercised with them is added.
 func coverRow(p coverParams) (string, error) {
 	w, err := workspaceOf(p.Handle)
 	if err != nil {
@@ -215,10 +215,11 @@ func coverRow(p coverParams) (string, error) {
 	return own.write(tracer.seen), nil
 }
 
+// coverInto evaluates a query with as few shortcuts as it takes to come to an end.
 func (w *workspace) coverInto(tracer *coverTracer, c *ast.Compiler, query ast.Body, r row, budget int) error {
-	for _, shortcuts := range []bool{false, true} {
+	for _, shortcuts := range []struct{ indexing, earlyExit bool }{{false, false}, {false, true}, {true, true}} {
 		ran, err := w.run(c, query, r, budget, func(q *topdown.Query) {
-			q.WithQueryTracer(tracer).WithIndexing(shortcuts).WithEarlyExit(shortcuts)
+			q.WithQueryTracer(tracer).WithIndexing(shortcuts.indexing).WithEarlyExit(shortcuts.earlyExit)
 		}, func(topdown.QueryResult) error { return nil })
 		if err != nil {
 			return err
@@ -227,7 +228,7 @@ func (w *workspace) coverInto(tracer *coverTracer, c *ast.Compiler, query ast.Bo
 			tracer.absorbed(&ran.absorbed[i])
 		}
 		tracer.ended(ran.failed != nil)
-		if ran.failed == nil {
+		if ran.failed == nil || ran.failed.Kind == "budget" {
 			break
 		}
 	}

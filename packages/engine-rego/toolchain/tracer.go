@@ -11,7 +11,6 @@ const (
 	seenHeld
 	seenFailed
 	seenError
-	seenOpen // begun, and neither held nor failed yet
 )
 
 // compiledExpr tells what a compiled expression is of its source expression.
@@ -79,9 +78,10 @@ func (m *traceMap) body(body ast.Body, around int) {
 // coverTracer notes what an evaluation exercises.
 type coverTracer struct {
 	source  *traceMap
-	seen    []uint8  // by site
-	query   []uint64 // by site: the query that evaluates it
-	entered []bool   // by clause
+	seen    []uint8     // by site
+	query   []uint64    // by site: the query that evaluates it
+	open    []*ast.Expr // by site: what was begun of it last, and neither held nor failed yet
+	entered []bool      // by clause
 	exited  []bool
 	pending []pendingNegation
 }
@@ -97,6 +97,7 @@ func newCoverTracer(source *traceMap) *coverTracer {
 		source:  source,
 		seen:    make([]uint8, len(source.table.sites)),
 		query:   make([]uint64, len(source.table.sites)),
+		open:    make([]*ast.Expr, len(source.table.sites)),
 		entered: make([]bool, clauses),
 		exited:  make([]bool, clauses),
 	}
@@ -145,25 +146,31 @@ func (t *coverTracer) expression(op topdown.Op, expr *ast.Expr, query uint64) {
 	}
 	switch op {
 	case topdown.EvalOp:
-		t.seen[e.site] |= seenEvaluated | seenOpen
+		t.seen[e.site] |= seenEvaluated
+		t.open[e.site] = expr
 		if e.last {
 			t.query[e.site] = query
 		}
 		if e.negated {
 			t.pending = append(t.pending, pendingNegation{query, e.site})
 		}
+		return
 	case topdown.RedoOp:
 		// `every` is traced in the query over its domain too, for each member.
-		if e.last && t.query[e.site] == query {
-			t.seen[e.site] = t.seen[e.site]&^seenOpen | held
-		} else if !e.last {
-			t.seen[e.site] &^= seenOpen
+		if e.last && t.query[e.site] != query {
+			return
+		}
+		if e.last {
+			t.seen[e.site] |= held
 		}
 	case topdown.FailOp:
-		t.seen[e.site] = t.seen[e.site]&^seenOpen | failed
+		t.seen[e.site] |= failed
 		if n := len(t.pending); e.negated && n > 0 && t.pending[n-1].site == e.site {
 			t.pending = t.pending[:n-1]
 		}
+	}
+	if t.open[e.site] == expr {
+		t.open[e.site] = nil
 	}
 }
 
@@ -175,7 +182,8 @@ func (t *coverTracer) passed(query uint64) {
 	}
 	site := t.pending[n-1].site
 	t.pending = t.pending[:n-1]
-	t.seen[site] = t.seen[site]&^seenOpen | seenFailed
+	t.seen[site] |= seenFailed
+	t.open[site] = nil
 }
 
 // absorbed notes a builtin's error that OPA took as undefined.
@@ -187,13 +195,11 @@ func (t *coverTracer) absorbed(err *topdown.Error) {
 
 // ended settles what was under way when the evaluation stopped: an error ended it there.
 func (t *coverTracer) ended(failed bool) {
-	for i := range t.seen {
-		if t.seen[i]&seenOpen != 0 {
-			t.seen[i] &^= seenOpen
-			if failed {
-				t.seen[i] |= seenError
-			}
+	for i, expr := range t.open {
+		if expr != nil && failed {
+			t.seen[i] |= seenError
 		}
+		t.open[i] = nil
 	}
 	t.pending = t.pending[:0]
 }

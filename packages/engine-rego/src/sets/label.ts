@@ -7,7 +7,7 @@ export interface LabelledId {
 const QUOTED = /^([^"]*?)\s*"([^"]*)"$/;
 /** One word with a digit, with up to two words before it (`GOVERN 1.2`), or an annex; then what is in brackets. */
 const COMPLETE =
-  /^(?:Annex\s+[IVXLC]+(?![\w.])|(?:[A-Za-z]+\.?\s+){0,2}[\w.:-]*\d[\w.-]*)(?:\([0-9A-Za-z]{1,6}\)){0,4}(?:\/\d{1,3})?(?=[\s,]|$)/;
+  /^(?:Annex\s+[IVXLC]+(?![\w.])|(?:[A-Za-z]+\.?\s+){0,2}[\w.:-]*\d[\w.-]*)(?:\([0-9A-Za-z]{1,6}\)){0,4}(?:\/\d{1,3})?(?=:?(?:\s|$))/;
 
 const MAX_ENTRY = 500;
 
