@@ -57,7 +57,7 @@ test('a mapping is inverted where it is plain', async () => {
     context: {
       sum: '/args/total',
       who: { name: '/user/id' },
-      fixed: { literal: 5 },
+      fixed: { literal: '/args/a' },
       list: ['/args/a'],
       word: 'x',
     },

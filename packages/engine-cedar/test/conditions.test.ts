@@ -138,6 +138,21 @@ when { context.input.last };`,
   });
 });
 
+test('a negation keeps the value of what it negates, once or twice', async () => {
+  const texts = {
+    'a.cedar': `${RULE} when { !context.input.f && !!context.input.t && !(!(context.input.t)) };`,
+  };
+  expect(await covered(texts, { args: { t: true, f: false } })).toEqual({
+    conditions: [
+      ['!context.input.f && !!context.input.t && !(!(context.input.t))', 'true'],
+      ['context.input.f', 'false'],
+      ['context.input.t', 'true'],
+      ['context.input.t', 'true'],
+    ],
+    reached: [RULE],
+  });
+});
+
 test('what is no boolean is an error', async () => {
   const texts = {
     'a.cedar': `${RULE} when { context.input.amount && true } unless { context.input.amount };`,
@@ -200,6 +215,8 @@ test('a request that Cedar refuses reaches nothing', async () => {
   const requests = set.prepare([call()]);
   expect(set.decide(requests, 0).basis).toBe('failed');
   expect(set.cover(requests, 0)).toEqual({ conditions: ['unreached'], statements: [false] });
+  const bare = (await load({ 'a.cedar': `${RULE};` }, {}, { principal: { type: 'no type', id: 'x' } })).set;
+  expect(bare.cover(bare.prepare([call()]), 0)).toEqual({ conditions: [], statements: [false] });
 });
 
 test('three thousand distinct probes', async () => {

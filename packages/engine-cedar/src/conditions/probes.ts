@@ -52,7 +52,7 @@ export class Probes {
       for (const id of reason) values[index * CHUNK + Number(id)] = 'true';
       for (const { policyId } of errors) values[index * CHUNK + Number(policyId)] = 'error';
     }
-    return this.#chunks.length || !this.#texts.size ? values : null;
+    return this.#chunks.length ? values : null;
   }
 
   #add(text: string): number | null {
@@ -67,7 +67,8 @@ export class Probes {
   #preparable(): readonly PreparsedSource[] {
     const texts = [...this.#texts.keys()];
     const chunks: PreparsedSource[] = [];
-    for (let from = 0; from < texts.length; from += CHUNK) {
+    // One chunk at least: whether Cedar takes the request at all is asked with it.
+    for (let from = 0; from === 0 || from < texts.length; from += CHUNK) {
       const statics = texts
         .slice(from, from + CHUNK)
         .map((text, index) => `"${index}":${JSON.stringify(text)}`);
