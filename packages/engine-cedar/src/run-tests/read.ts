@@ -24,7 +24,7 @@ export interface ReadTest {
 }
 
 /** Longest file read, in UTF-16 units, and most tests taken of one. */
-export const MAX_TEST_TEXT = 16 * 2 ** 20;
+const MAX_TEST_TEXT = 16 * 2 ** 20;
 export const MAX_TESTS = 10_000;
 const MAX_NAME = 200;
 
