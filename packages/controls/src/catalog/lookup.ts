@@ -13,9 +13,9 @@ export interface FoundProvision {
 
 /** Looks one provision up in one edition; undefined where that edition has none of this id. */
 export function findProvision(catalog: Catalog, edition: string, id: string): FoundProvision | undefined {
-  const provision = catalog.provisions.find(
-    (one) => one.id === id && (one.editions ?? catalog.editions).includes(edition),
-  );
+  const provision = byId(catalog)
+    .get(id)
+    ?.find((one) => (one.editions ?? catalog.editions).includes(edition));
   const { structure } = catalog;
   if (!structure || id.startsWith('Annex '))
     // Annexes have no insertions recorded, so that what the catalog describes there stands in every edition.
@@ -25,6 +25,24 @@ export function findProvision(catalog: Catalog, edition: string, id: string): Fo
   if (provision) return { ...described(provision), article };
   // It exists, but nothing says how a rule could show it: worth no more than context.
   return { title: article.title ?? `Article ${article.article}`, grade: 'context', article };
+}
+
+const indexes = new WeakMap<Catalog, ReadonlyMap<string, readonly Provision[]>>();
+
+/** Made once per catalog: a company's may be long, and every tag looks into it. */
+function byId(catalog: Catalog): ReadonlyMap<string, readonly Provision[]> {
+  let index = indexes.get(catalog);
+  if (!index) {
+    const made = new Map<string, Provision[]>();
+    for (const provision of catalog.provisions) {
+      const same = made.get(provision.id);
+      if (same) same.push(provision);
+      else made.set(provision.id, [provision]);
+    }
+    index = made;
+    indexes.set(catalog, index);
+  }
+  return index;
 }
 
 function described(provision: Provision): FoundProvision {

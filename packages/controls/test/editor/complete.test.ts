@@ -76,6 +76,7 @@ test('without an edition to go by, each id comes with one', () => {
   expect(completeControls('owasp-llm:2025:LLM0', { editions: [] })[0]).toMatchObject({
     replaces: 4,
     detail: 'Prompt Injection',
+    documentation: expect.stringMatching(/^\*\*owasp-llm@2025:LLM01\*\* Prompt Injection\n/),
   });
   expect(labels('owasp-llm:excessive')).toEqual(['2026:LLM03', '2025:LLM06']);
   expect(labels('owasp-llm:LLM06', { editions: ['owasp-llm@2025'] })).toEqual(['LLM06']);

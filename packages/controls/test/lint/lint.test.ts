@@ -399,11 +399,14 @@ test('hostile ids are cut, kept on one line and looked up in bounded time', () =
   const long = `14(4)${'(e)'.repeat(20_000)}`;
   const controls = [tag('a\n::error::`x`', 1), tag(long, 2), tag('__proto__', 3), tag('constructor', 4)];
   const input = inputOf({ controls: [] });
-  const many = Array.from({ length: 2_000 }, (_, index) => tag(`GOVREN ${index}`, 10 + index));
+  const many = Array.from({ length: 2_000 }, (_, index) => ({
+    ...tag(`GOVREN ${index}`, 10 + index),
+    framework: 'nist-ai-rmf',
+  }));
   const policy = { ...input.policies[0]!, controls: [...controls, ...many] };
   const started = performance.now();
   const found = lintControls({ ...input, policies: [policy] });
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(5_000);
   expect(found).toHaveLength(2_004);
   expect(found[0]!.message).toBe(
     "`eu-ai-act:a ::error::'x'` is not how its numbers are written; write it as in `14(4)(e)` or `Annex IV(2)(a)`",
