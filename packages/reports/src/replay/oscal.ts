@@ -15,7 +15,7 @@ import type { Reporter } from '../reporter.ts';
  * has a time), so that the same report is the same document.
  */
 export const replayOscal: Reporter<ReplayReport> = (report) => {
-  const inside = report.controls.filter((one) => one.folded === null && one.grade !== 'unknown');
+  const inside = report.controls.filter((one) => one.folded === null && one.title !== '');
   const ids = oscalIds(inside);
   const assessed = inside.map((one, index) => ({ ...one, ids: ids[index]! }));
   const seed = digest(JSON.stringify([report.files, report.recordings, report.summary]));

@@ -1,7 +1,7 @@
 import type { Ratio } from '@benchbook/model';
 import type { Exercised } from '../../covered/exercised.ts';
 import { type Unseen, unseenConditions } from '../../covered/unseen.ts';
-import { count, counted, percent } from '../../format/numbers.ts';
+import { count, percent } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
 import { cutEnd, cutMiddle, pad } from '../../format/width.ts';
 import { heading, more, type Page, paragraph, type Section } from './section.ts';
@@ -60,7 +60,7 @@ export const boundaries: Section = (report, page) => {
     heading(
       page,
       'Boundary calls',
-      `${count(all.length)}, of which ${counted(other, 'call')} decided otherwise than the call it was made from`,
+      `${count(all.length)}, of which ${count(other)} came out otherwise than the call they were made from`,
     ),
   ];
 };
