@@ -24,6 +24,24 @@ permit (principal, action, resource) when { "😀" == foo("x") };`,
   expect(set.policies.map(({ id }) => id)).toEqual(['b.cedar#policy0']);
 });
 
+test('a key of an annotation that Cedar cannot read says what to write', async () => {
+  const { diagnostics } = await load({
+    'a.cedar': `// «grüße»
+@eu_ai_act("14(1)") @eu_ai_act("14(4)(d)")
+permit (principal, action, resource);`,
+    'b.cedar': '@eu-ai-act("14(1)") permit (principal, action, resource);',
+    'c.cedar': 'permit (principal, action, resource) when { 1 -- };',
+  });
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    [
+      'cedar/duplicate-annotation',
+      '@eu_ai_act stands here twice; write it once, its values joined by commas: @eu_ai_act("14(1), 14(4)(d)")',
+    ],
+    ['cedar/bad-key', 'keys of annotations have underscores: write @eu_ai_act for @eu-ai-act'],
+    ['cedar-parse-error', expect.stringContaining('unexpected token')],
+  ]);
+});
+
 test('a missing semicolon and an open string', async () => {
   expect(await findings({ 'a.cedar': 'permit (principal, action, resource)' })).toEqual([
     '!cedar-parse-error a.cedar: )',

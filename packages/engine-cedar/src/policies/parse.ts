@@ -5,6 +5,7 @@ import { cedarDiagnostic } from '../diagnostics.ts';
 import { answerOf, flattenErrors, isFailure } from '../runtime/answers.ts';
 import type { Cedar } from '../runtime/cedar.ts';
 import { analyse, type PolicyAnalysis } from './analysis.ts';
+import { tellAnnotationError } from './annotation-errors.ts';
 import { controlsOf, exemptionOf } from './controls.ts';
 import { boundDepth } from './depth.ts';
 import { lex } from './lex.ts';
@@ -115,7 +116,11 @@ function parseErrors(cedar: Cedar, file: string, text: string, offset: number): 
   const parts = answerOf<PolicySetTextToPartsAnswer>(cedar.text('policySetTextToParts', text));
   if (!isFailure(parts)) return [];
   return flattenErrors(parts.errors).map((error) =>
-    cedarDiagnostic('cedar-parse-error', 'error', file, text, error, { offset, fatal: true }),
+    tellAnnotationError(
+      cedarDiagnostic('cedar-parse-error', 'error', file, text, error, { offset, fatal: true }),
+      text,
+      offset,
+    ),
   );
 }
 
