@@ -205,6 +205,43 @@ rule:
     expect(set.cover(set.prepare([call('t', args)]), 0)).toEqual({ conditions, statements });
   });
 
+  test('a condition that always holds is seen, and lets the next case try all the same', async () => {
+    const text = `
+rule:
+  match:
+    - condition: "true"
+      rule:
+        match:
+          - condition: args.a
+            output: "true"
+    - output: "false"
+`;
+    const set = await loadSet(text);
+    const facts = call('t', { a: false });
+    expect(set.decide(set.prepare([facts]), 0).outcome).toBe('deny');
+    expect(seen(set, text, facts)).toEqual({
+      true: 'true',
+      'args.a': 'false',
+      '-> true': 'false',
+      '-> false': 'true',
+    });
+    expect(seen(await single('1 < 2'), '1 < 2', facts)).toEqual({ '1 < 2': 'true' });
+  });
+
+  test('macros of conditions and of variables keep apart', async () => {
+    const text = `
+rule:
+  variables:
+    - { name: inner, expression: 'args.list.filter(y, y > 1)' }
+  match:
+    - condition: args.list.exists(x, variables.inner.size() == 2 && x == 1) && args.list.exists(z, z == 3)
+      output: "true"
+`;
+    const set = await loadSet(text);
+    const { conditions } = set.cover(set.prepare([call('t', { list: [1, 2, 3] })]), 0);
+    expect(conditions).toEqual(['true', 'true', 'true']);
+  });
+
   test('an aggregate looks at all its entries', async () => {
     const text = `
 rule:
@@ -267,6 +304,8 @@ describe('comparisons', () => {
     ['double(args.amount) > 7.5', amount('>', 7.5)],
     ['int(args.amount) != 7', amount('!=', 7)],
     ['args.amount < 7u', amount('<', 7)],
+    ['7 < args.amount', amount('>', 7)],
+    ['7 <= args.amount', amount('>=', 7)],
     ['args.?amount.orValue(0) < 7', amount('<', 7)],
     ['size(args.body) > 100', { pointer: '/args/body', of: 'size', operator: '>', literal: 100 }],
     ['100 > args.body.size()', { pointer: '/args/body', of: 'size', operator: '<', literal: 100 }],
