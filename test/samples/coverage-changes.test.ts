@@ -4,7 +4,14 @@ import { readRecording } from '@benchbook/traces';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allConditions } from './expected-coverage.ts';
-import { LOADING, SAMPLES, type SampleBench, type SampleFiles, sampleBench } from './sample-bench.ts';
+import {
+  LOADING,
+  MANY_REPLAYS,
+  SAMPLES,
+  type SampleBench,
+  type SampleFiles,
+  sampleBench,
+} from './sample-bench.ts';
 
 describe.each(SAMPLES)('%s', (sample) => {
   let bench: SampleBench;
@@ -95,9 +102,6 @@ describe.each(SAMPLES)('%s', (sample) => {
     MANY_REPLAYS,
   );
 });
-
-/** Milliseconds. */
-const MANY_REPLAYS = 300_000;
 
 function share({ covered, total }: Ratio): number {
   return covered / total;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ByteSource, ReplayReport } from '@benchbook/model';
 import { repositoryRoot, runCli } from '@benchbook/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LOADING, SAMPLES, type SampleBench, sampleBench } from './sample-bench.ts';
+import { LOADING, MANY_REPLAYS, OWN_TESTS, SAMPLES, type SampleBench, sampleBench } from './sample-bench.ts';
 
 /** Recordings of real agents, kept outside this repository. */
 const corpora = process.env.BENCHBOOK_CORPORA;
@@ -47,14 +47,28 @@ describe.each(SAMPLES)('the policies of %s', (sample) => {
     expect(await compared(bench, bench.recordings)).toBe(CALLS[sample]);
   });
 
-  test('decide alike from the command line with --no-coverage', async () => {
-    const flags = ['replay', '.', '--no-latency', '--decisions', '--format', 'json'];
-    const cwd = join(repositoryRoot, 'samples', sample);
-    const covered = await runCli(flags, { cwd });
-    const plain = await runCli([...flags, '--no-coverage'], { cwd });
-    expect([covered.stderr, covered.code, plain.stderr, plain.code]).toEqual(['', 0, '', 0]);
-    expect(decided(JSON.parse(covered.stdout))).toEqual(decided(JSON.parse(plain.stdout)));
+  test('replay as they would without tests of their own', async () => {
+    const files = Object.fromEntries(
+      Object.entries(bench.files).filter(([path]) => path !== OWN_TESTS[sample]),
+    );
+    expect(Object.keys(files).length).toBe(Object.keys(bench.files).length - 1);
+    const { files: _, ...plain } = await bench.replay({ files, options: { decisions: true } });
+    const { files: __, ...tested } = await bench.replay({ options: { decisions: true } });
+    expect(tested).toEqual(plain);
   });
+
+  test(
+    'decide alike from the command line with --no-coverage',
+    async () => {
+      const flags = ['replay', '.', '--no-latency', '--decisions', '--format', 'json'];
+      const cwd = join(repositoryRoot, 'samples', sample);
+      const covered = await runCli(flags, { cwd });
+      const plain = await runCli([...flags, '--no-coverage'], { cwd });
+      expect([covered.stderr, covered.code, plain.stderr, plain.code]).toEqual(['', 0, '', 0]);
+      expect(decided(JSON.parse(covered.stdout))).toEqual(decided(JSON.parse(plain.stdout)));
+    },
+    MANY_REPLAYS,
+  );
 
   test.skipIf(!corpora).each([
     ['agentdojo-dev.jsonl', 3060],
@@ -68,7 +82,7 @@ describe.each(SAMPLES)('the policies of %s', (sample) => {
     async (name, calls) => {
       expect(await compared(bench, sourcesAt(name))).toBe(calls);
     },
-    300_000,
+    MANY_REPLAYS,
   );
 });
 

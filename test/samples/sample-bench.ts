@@ -7,16 +7,25 @@ import {
   prepareWorkspace,
   type ReplayOptions,
   replay,
+  runTests,
 } from '@benchbook/core';
 import { engines } from '@benchbook/engines';
-import type { ByteSource, EngineOptions, ReplayReport } from '@benchbook/model';
+import type { ByteSource, EngineOptions, ReplayReport, TestReport } from '@benchbook/model';
 import { memorySource, memoryTree, repositoryRoot, sourceAssets } from '@benchbook/testkit';
 import { loadWorkspace, type Workspace } from '@benchbook/workspace';
 
 export const SAMPLES = ['support-desk', 'treasury', 'coding-agent'] as const;
 
-/** Milliseconds that loading the engines may take on a busy machine. */
+/** Tests of the policies in their own language, one file a sample. */
+export const OWN_TESTS: Readonly<Record<(typeof SAMPLES)[number], string>> = {
+  'support-desk': 'policies/desk.tests.json',
+  treasury: 'policies/limits.tests.yaml',
+  'coding-agent': 'policies/coding/tools_test.rego',
+};
+
+/** Milliseconds that loading the engines may take on a busy machine, and that many replays may. */
 export const LOADING = 60_000;
+export const MANY_REPLAYS = 300_000;
 
 export type SampleFiles = Readonly<Record<string, Uint8Array | string>>;
 
@@ -34,6 +43,8 @@ export interface SampleBench {
     readonly recordings?: readonly ByteSource[];
     readonly options?: ReplayOptions;
   }): Promise<ReplayReport>;
+  /** Runs its own tests, and what reviewers said of recorded calls. */
+  test(files?: SampleFiles): Promise<TestReport>;
   close(): void;
 }
 
@@ -45,17 +56,26 @@ export async function sampleBench(sample: string): Promise<SampleBench> {
   return {
     files,
     recordings: recordingsOf(files, found),
-    async replay(change = {}) {
-      const changed = change.files ?? files;
-      const workspace = await read(changed);
-      const recordings = change.recordings ?? recordingsOf(changed, workspace);
-      const prepared = await prepareWorkspace(workspace, loader, recordings);
-      const fatal = prepared.diagnostics.find((diagnostic) => diagnostic.fatal);
-      if (fatal) throw new Error(`${fatal.file}: ${fatal.message}`);
-      return (await replay(prepared, recordings, change.options)).report;
+    async replay({ files: changed = files, recordings, options } = {}) {
+      const { prepared, own } = await prepare(loader, changed, recordings);
+      return (await replay(prepared, own, options)).report;
+    },
+    async test(changed = files) {
+      const { prepared, own } = await prepare(loader, changed);
+      return runTests(prepared, await loader.test(), own);
     },
     close: () => loader.close(),
   };
+}
+
+/** Loads the policies of `files`; `own` are the recordings to be read. */
+async function prepare(loader: PolicyLoader, files: SampleFiles, recordings?: readonly ByteSource[]) {
+  const workspace = await read(files);
+  const own = recordings ?? recordingsOf(files, workspace);
+  const prepared = await prepareWorkspace(workspace, loader, own);
+  const fatal = prepared.diagnostics.find((diagnostic) => diagnostic.fatal);
+  if (fatal) throw new Error(`${fatal.file}: ${fatal.message}`);
+  return { prepared, own };
 }
 
 async function sampleFiles(folder: string): Promise<SampleFiles> {
@@ -72,6 +92,15 @@ function read(files: SampleFiles): Promise<Workspace> {
     memoryTree(files),
     engines.map(({ manifest }) => manifest),
   );
+}
+
+/** The files with one text changed; fails where it does not stand in the file exactly once. */
+export function edited(files: SampleFiles, path: string, from: string, to: string): SampleFiles {
+  const content = files[path]!;
+  const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
+  const parts = text.split(from);
+  if (parts.length !== 2) throw new Error(`${path} holds ${JSON.stringify(from)} ${parts.length - 1} times`);
+  return { ...files, [path]: parts.join(to) };
 }
 
 function recordingsOf(files: SampleFiles, { tracePaths }: Workspace): readonly ByteSource[] {
