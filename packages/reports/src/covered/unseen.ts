@@ -19,13 +19,15 @@ export function unseenConditions(report: Exercised): Unseen[] {
     ...report.policies.map((one) => ({ file: one.file, policy: one.id, conditions: one.conditions })),
     ...report.helpers.map((one) => ({ file: one.file, policy: null, conditions: one.conditions })),
   ];
-  return lists.flatMap(({ file, policy, conditions }) =>
-    conditions.flatMap((condition, index) => {
+  return lists.flatMap(({ file, policy, conditions }) => {
+    const toldByLeaves = new Set(
+      conditions.filter((one) => whyUnseen(one) !== null).map((one) => one.parent),
+    );
+    return conditions.flatMap((condition, index) => {
       const why = whyUnseen(condition);
-      const told = conditions.some((one) => one.parent === index && whyUnseen(one) !== null);
-      return why === null || told ? [] : [{ file, policy, condition, why }];
-    }),
-  );
+      return why === null || toldByLeaves.has(index) ? [] : [{ file, policy, condition, why }];
+    });
+  });
 }
 
 function whyUnseen(one: ConditionReport): string | null {

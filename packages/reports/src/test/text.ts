@@ -8,6 +8,9 @@ import { heading, lay, more, type Page, pageFor, paragraph } from '../replay/tex
 import type { Reporter } from '../reporter.ts';
 import { closingLine } from './closing-line.ts';
 
+/** Entries of one list; JSON has them all. */
+const SHOWN = 50;
+
 /** The results of tests as people read them in a terminal: what did not pass comes last. */
 export const testText: Reporter<TestReport> = (report, options) => {
   const page = pageFor(options);
@@ -26,15 +29,17 @@ export const testText: Reporter<TestReport> = (report, options) => {
 function files(report: TestReport, page: Page): string[] {
   if (report.tests.length === 0) return [];
   const paths = [...new Set(report.tests.map((one) => one.file))].sort();
-  const lines = paths.map((path) => {
+  const lines = paths.slice(0, SHOWN).map((path) => {
     const all = report.tests.filter((one) => one.file === path);
     const passed = all.filter((one) => one.state === 'passed').length;
     return `  ${pad(`${count(passed)} of ${count(all.length)}`, 12, 'right')}  ${cutMiddle(visible(path), page.width - 16)}`;
   });
-  return [heading(page, 'Tests', `${counted(report.tests.length, 'test')}; passed by file`), ...lines];
+  return [
+    heading(page, 'Tests', `${counted(report.tests.length, 'test')}; passed by file`),
+    ...lines,
+    ...more(page, lines.length, paths.length, ' files'),
+  ];
 }
-
-const SHOWN = 50;
 
 const order = ['skipped', 'error', 'failed'] as const;
 
