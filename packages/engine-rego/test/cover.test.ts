@@ -90,6 +90,24 @@ describe('what a call makes of conditions and statements', () => {
     expect((await states([]))[1]).toBe('unreached a.deny: to_number(n) > 3');
   });
 
+  test('what is computed for an expression is not the expression', async () => {
+    const policy = `deny if count([upper(x) | some x in input.args.xs]) > 3
+deny if $"{input.args.a} {input.args.b}" == "1 2"
+deny if not startswith(lower(input.args.c), "a")`;
+    expect((await seenOf(policy, call({ xs: ['a'], a: 1, b: 3, c: 'Abc' }))).slice(0, 4)).toEqual([
+      'false a.deny: count([upper(x) | some x in input.args.xs]) > 3',
+      'true a.deny: some x in input.args.xs',
+      'false a.deny[2]: $"{input.args.a} {input.args.b}" == "1 2"',
+      'true a.deny[3]: startswith(lower(input.args.c), "a")',
+    ]);
+    expect((await seenOf(policy, call({ xs: [], c: 3 }))).slice(0, 4)).toEqual([
+      'false a.deny: count([upper(x) | some x in input.args.xs]) > 3',
+      'false a.deny: some x in input.args.xs',
+      'false a.deny[2]: $"{input.args.a} {input.args.b}" == "1 2"',
+      'error a.deny[3]: startswith(lower(input.args.c), "a")',
+    ]);
+  });
+
   test('what ends the evaluation is an error; what the decision still reaches is seen', async () => {
     // The first clause alone decides `allow`; with early exit off the second one asks the network, and ends there.
     const policy = `allow if input.args.ok
@@ -222,6 +240,56 @@ describe('covering never changes a decision', () => {
       expect(covered.decide(b, row)).toEqual(plain.decide(a, row));
       expect(covered.observe(b, row)).toEqual(plain.observe(a, row));
     });
+  });
+
+  test('the shell command `ssh` on the coding agent, read off the handbook', async () => {
+    const text = read('policies/coding/tools.rego');
+    const set = await only({
+      'coding/tools.rego': text,
+      'coding/data.yaml': read('policies/coding/data.yaml'),
+    });
+    const calls = read('traces/reviewed.jsonl')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Facts);
+    const ssh = calls.find(({ args }) => String(args?.command).startsWith('ssh '))!;
+    // 3.3 splits the command and finds no `ssh` on the list; 4.x and 5.x look at the text, and nothing else is the
+    // shell's. `curl` is not called, so nothing is sent, and the path of a file is never asked for.
+    const cut = (line: string) => line.slice(0, 44);
+    const [lead, name] = ['coding.tools.', 'input.tool.name'];
+    const reached = seen(set, text, ssh).filter((line) => /^(true|false|error)/.test(line));
+    expect(reached.map((line) => cut(line.replaceAll(lead, '')))).toEqual(
+      [
+        `false allow: ${name} in {"Read", "Grep", "Glob"}`,
+        `false allow[2]: ${name} in {"Edit", "Write"}`,
+        `true allow[3]: ${name} == "Bash"`,
+        'false allow[3]: every part in command_parts { split(part, " ")[0',
+        'false allow[3]: split(part, " ")[0] in data.coding.commands',
+        `false allow[4]: ${name} == "WebFetch"`,
+        `false allow[5]: ${name} in {"TodoWrite", "Task"}`,
+        `false allow[6]: ${name} in {"list_builds", "get_build_log", "`,
+        `false deny: ${name} in {"Read", "Edit", "Write"}`,
+        `true deny[2]: ${name} == "Bash"`,
+        'true deny[2]: some word in regex.split(`[\\s\'"=<>]+`, input.args.',
+        'false deny[2]: is_secret(word)',
+        `true deny[3]: ${name} == "Bash"`,
+        'false deny[3]: regex.match(`(curl|wget)[^|;&]*\\|\\s*(sudo\\s+)?(ba|',
+        `true deny[4]: ${name} == "Bash"`,
+        'false deny[4]: some target in sent_to',
+        `true deny[5]: ${name} == "Bash"`,
+        'false deny[5]: regex.match(`\\brm\\s+(-\\w+\\s+)*(/|~)`, input.args.c',
+        `true deny[6]: ${name} == "Bash"`,
+        'false deny[6]: regex.match(`\\bgit\\s+push\\b.*(--force|-f)\\b.*\\b(m',
+        `true escalate: ${name} == "Bash"`,
+        'false escalate: regex.match(`\\b(git\\s+push|npm\\s+publish)\\b`, i',
+        `true escalate[2]: ${name} == "Bash"`,
+        'false escalate[2]: regex.match(`\\bnpm\\s+(install|i|add)\\s+(-\\S+\\',
+        `false escalate[3]: ${name} == "promote_build"`,
+        'false regex.match(`(^|/)(\\.env(\\.\\w+)?|id_(rsa|ed25519)|credentia',
+        'true some part in regex.split(`&&|\\|\\||;|\\|`, input.args.command)',
+        'false regex.match(`\\bcurl\\b.*\\s(-d|--data\\S*|-F|--form|-T|--uplo',
+      ].map(cut),
+    );
   });
 
   test('a clause that applied has no condition that only failed', async () => {
