@@ -57,6 +57,13 @@ test('all expressions of a file are checked, each on its own', async () => {
   ]);
 });
 
+test('controls as a key are told where they belong', async () => {
+  const text = `name: x\nrule:\n  match:\n    - condition: args.a\n      output: "true"\n      controls: { a: [b] }\n`;
+  expect(await findings(text)).toEqual([
+    'cel/unsupported-key "controls": CEL policies have no key `controls`: write `# @controls FRAMEWORK:ID` above the case, or a file NAME.controls.yaml',
+  ]);
+});
+
 test('keys that are not known are named, with the one that was meant', async () => {
   const text = `nmae: x\nrule:\n  match:\n    - conditon: args.a\n      output: "true"\n`;
   expect(await findings(text)).toEqual([

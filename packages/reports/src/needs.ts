@@ -8,5 +8,7 @@ export interface ReportNeeds {
 
 /** By the name that `--format` takes; a format without an entry needs nothing more. */
 export const replayNeeds: { readonly [format: string]: ReportNeeds } = {
+  junit: { decisions: true },
+  'in-toto': { decisions: true },
   html: { decisions: true, sources: true },
 };

@@ -1,7 +1,7 @@
 /** Looks beside the decisions of a replay: what they exercised and which policies they hung on. */
 import type { Outcome } from '@benchbook/model';
-import { decisionCounter } from '../replay/decision-counter.ts';
 import type { DecidedCall } from '../replay/decide-calls.ts';
+import { decisionCounter } from '../replay/decision-counter.ts';
 import { createExercise, type Exercise } from './exercise.ts';
 import { createWeights, type Weights } from './weight.ts';
 

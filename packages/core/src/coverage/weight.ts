@@ -43,7 +43,9 @@ export function createWeights(fallback: Outcome): Weights {
           const others = decision.determining.filter((other) => other !== id);
           weight.companions = weight.companions?.filter((one) => others.includes(one)) ?? others;
           if (weight.matters) return;
-          const outcomes = answer.ifPolicy(index).map(({ outcome }) => joined(decision, asked, outcome, fallback));
+          const outcomes = answer
+            .ifPolicy(index)
+            .map(({ outcome }) => joined(decision, asked, outcome, fallback));
           weight.matters = new Set(outcomes).size > 1;
         });
       }
@@ -54,12 +56,7 @@ export function createWeights(fallback: Outcome): Weights {
 }
 
 /** The outcome if the set asked at `asked` said `outcome` and all others what they say. */
-function joined(
-  decision: PdpDecision,
-  asked: number,
-  outcome: Outcome | null,
-  fallback: Outcome,
-): Outcome {
+function joined(decision: PdpDecision, asked: number, outcome: Outcome | null, fallback: Outcome): Outcome {
   let all: Outcome | null = null;
   for (const [index, { answer }] of decision.answers.entries())
     all = stronger(all, index === asked ? outcome : answer.decision.outcome);

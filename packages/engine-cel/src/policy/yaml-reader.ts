@@ -48,6 +48,15 @@ export class YamlReader {
         fields.push(field);
         continue;
       }
+      if (field.key === 'controls' || field.key === 'metadata') {
+        this.findings.add(
+          'cel/unsupported-key',
+          `CEL policies have no key \`${field.key}\`: write \`# @controls FRAMEWORK:ID\` above the case, or a file NAME.controls.yaml`,
+          field.keyRange,
+          { fatal: true },
+        );
+        continue;
+      }
       const near = suggest(field.key, known);
       const hint = near ? `; did you mean \`${near}\`?` : `; known are ${known.join(', ')}`;
       this.findings.add('cel-unknown-key', `unknown key \`${field.key}\` in ${what}${hint}`, field.keyRange, {

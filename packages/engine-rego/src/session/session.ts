@@ -15,6 +15,7 @@ import { scaffold } from '../language/scaffold.ts';
 import { runTests, type TestFiles, type UnderTest, unreadable } from '../tests/run.ts';
 import type { Workbench } from '../workbench/workbench.ts';
 import { toDiagnostics } from './diagnostics.ts';
+import { lintMetadata } from './metadata-lint.ts';
 import { buildProgram } from './program.ts';
 import { createSets, DEFAULT_BUDGET } from './sets.ts';
 import { sourcesOf, testsOf } from './sources.ts';
@@ -43,6 +44,7 @@ export function createSession(workbench: Workbench, options: EngineOptions): Eng
     const tests = { files: testsOf(files, versions), documentOf };
     const unread = toDiagnostics(unreadable(workbench, tests.files), documentOf, '', false);
     const first = sources.files[0];
+    const notes = files.filter(({ role }) => role === 'policy').flatMap(lintMetadata);
     if (!first) return { snapshot: { diagnostics: [...versions.diagnostics, ...unread], sets: [] }, tests };
     const built = buildProgram(workbench, sources, entrypointsOf(options));
     const diagnostics: Diagnostic[] = [
@@ -50,6 +52,7 @@ export function createSession(workbench: Workbench, options: EngineOptions): Eng
       ...toDiagnostics(built.errors, documentOf, first.path, true),
       ...built.choice.unknown.map((name) => unknownEntrypoint(name, first.path)),
       ...unread,
+      ...notes,
     ];
     if (!built.compiled) return { snapshot: { diagnostics, sets: [] }, tests };
     const { program, facts, data } = built.compiled;
