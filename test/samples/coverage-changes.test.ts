@@ -1,10 +1,12 @@
 import type { ByteSource, Call, PolicyReport, Ratio, ReplayReport } from '@benchbook/model';
-import { call, memorySource, nativeLines, sessionOf } from '@benchbook/testkit';
+import { memorySource, nativeLines } from '@benchbook/testkit';
 import { readRecording } from '@benchbook/traces';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADDED, ERRING, NARROWED } from './coverage-cases.ts';
 import { allConditions } from './expected-coverage.ts';
 import {
+  edited,
   LOADING,
   MANY_REPLAYS,
   SAMPLES,
@@ -68,6 +70,21 @@ describe.each(SAMPLES)('%s', (sample) => {
         total: before.coverage.conditions.total,
       },
     });
+  });
+
+  test.each(NARROWED[sample])('$file, made narrower, leaves unreached what it keeps out', async (change) => {
+    const files = edited(bench.files, change.file, change.from, change.to);
+    const [condition] = allConditions(await bench.replay({ files })).filter(
+      ({ text }) => text === change.text,
+    );
+    const { true: held, false: failed, error, unreached } = condition!;
+    expect([held, failed, error, unreached]).toEqual(change.seen);
+  });
+
+  test.each(ERRING[sample])('$title counts as an error where it errs', async ({ calls, conditions }) => {
+    const recordings = [memorySource('traces/erring.jsonl', nativeLines(calls))];
+    const erring = allConditions(await bench.replay({ recordings })).filter(({ error }) => error > 0);
+    expect(erring.map(({ text, error }) => [text, error])).toEqual(conditions.map((text) => [text, 1]));
   });
 
   test(
@@ -146,106 +163,3 @@ async function sessionsOf(recordings: readonly ByteSource[]): Promise<readonly (
   }
   return [...sessions.values()];
 }
-
-interface Added {
-  readonly title: string;
-  readonly calls: readonly Call[];
-  /** Policies that applied to nothing before. */
-  readonly policies: readonly string[];
-  /** Conditions that were not seen both ways before. */
-  readonly conditions: readonly string[];
-}
-
-const DESK = { agent: { id: 'desk-assistant' }, user: { id: 'mara.voss', roles: ['support'] } };
-const TREASURY = { agent: { id: 'payments-agent' } };
-const CODING = { agent: { id: 'claude-code' }, context: { cwd: '/home/dev/src/ledger' } };
-const PAYMENT = {
-  debtor_account: 'SE3550000000054910000003',
-  vendor_id: 'V-2001',
-  creditor_iban: 'NL91ABNA0417164300',
-  amount: 500,
-  currency: 'EUR',
-  invoice_id: 'INV-1',
-};
-
-const ADDED: Readonly<Record<(typeof SAMPLES)[number], readonly Added[]>> = {
-  'support-desk': [
-    {
-      title: 'a voucher of 50.01',
-      calls: [call({ ...DESK, tool: 'issue_voucher', args: { customer_id: 'C-1', amount: 50.01 } })],
-      policies: [],
-      conditions: ['context.input.amount.lessThanOrEqual(decimal("50.00"))'],
-    },
-    {
-      title: 'a bulk refund',
-      calls: [call({ ...DESK, tool: 'bulk_refund', args: { batch_id: 'B-1', reason: 'recall' } })],
-      policies: ['policies/refunds.cedar#no-bulk-refunds'],
-      conditions: [],
-    },
-    {
-      title: 'a change of address that nobody of the desk is on',
-      calls: [
-        call({
-          agent: { id: 'returns-assistant' },
-          tool: 'update_address',
-          args: { customer_id: 'C-1', street: 'a', postcode: 'b', city: 'c', country: 'd' },
-        }),
-      ],
-      policies: [],
-      conditions: [
-        'context has user && context.user has roles && context.user.roles.contains("support")',
-        'context has user',
-      ],
-    },
-  ],
-  treasury: [
-    {
-      title: 'a trade',
-      calls: [
-        call({ ...TREASURY, tool: 'fx_trade', args: { pair: 'EURUSD', side: 'buy', notional: 100000 } }),
-      ],
-      policies: ['policies/mandate.cedar#no-trading'],
-      conditions: [],
-    },
-    {
-      title: 'a payment made again after it failed',
-      calls: sessionOf('again', [
-        { ...TREASURY, tool: 'create_payment', args: PAYMENT, result: { status: 'error' } },
-        { ...TREASURY, tool: 'create_payment', args: PAYMENT },
-      ]),
-      policies: [],
-      conditions: ['earlier.result.status == "ok"'],
-    },
-  ],
-  'coding-agent': [
-    {
-      title: 'a forced push to main',
-      calls: [call({ ...CODING, tool: 'Bash', args: { command: 'git push --force origin main' } })],
-      policies: ['policies/coding/tools.rego#coding.tools.deny[6]'],
-      conditions: [
-        'regex.match(`\\bgit\\s+push\\b.*(--force|-f)\\b.*\\b(main|release)`, input.args.command)',
-      ],
-    },
-    {
-      title: 'a small file written outside of a checkout',
-      calls: [call({ ...CODING, tool: 'Write', args: { file_path: '/etc/motd', content: 'hello' } })],
-      policies: [],
-      conditions: ['in_checkout(path)', 'size(args.content) > 2000'],
-    },
-    {
-      title: 'a call at a server that nobody has looked at',
-      calls: [call({ ...CODING, tool: { name: 'query', server: 'warehouse' } })],
-      policies: [],
-      conditions: [
-        '!has(tool.server) || tool.server in ["artifacts", "github"]',
-        'tool.server in ["artifacts", "github"]',
-      ],
-    },
-    {
-      title: 'a search that names no path',
-      calls: [call({ ...CODING, tool: 'Glob', args: { pattern: '**/*.ts' } })],
-      policies: [],
-      conditions: ['input.args.path'],
-    },
-  ],
-};
