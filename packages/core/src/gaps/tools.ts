@@ -23,7 +23,7 @@ export function toolGaps({ sets, used, declared }: GapSources): GapReport[] {
     .flatMap((name): GapReport[] => {
       const by = permits.filter((permit) => grants(permit, name, names));
       if (by.length === 0) return [];
-      const message = `${name} is granted by ${by.map(({ id }) => id).join(', ')} and was never used: the grant may be more than the agents need`;
+      const message = `${name} was never used, and permits speak of it: ${by.map(({ id }) => id).join(', ')}; the grant may be more than the agents need`;
       return [{ code: 'tool-not-used', message, tool: name }];
     });
   return [...unmentioned, ...unused].sort((a, b) => compare(a.code, b.code) || compare(a.tool!, b.tool!));

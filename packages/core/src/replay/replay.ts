@@ -192,11 +192,9 @@ function buildReport(
     ),
     skippedFiles: files.filter((file) => fatal.has(file)),
     recordings: parts.recordings,
-    files: prepared.workspace.policyFiles.map(({ path, role, sha256 }) => ({
-      path,
-      role,
-      sha256,
-    })),
+    files: prepared.workspace.policyFiles.flatMap(({ path, role, sha256 }) =>
+      role === 'test' ? [] : { path, role, sha256 },
+    ),
     period: result.period,
   };
 }

@@ -65,6 +65,8 @@ export type LinesOf =
   | { readonly tests?: false; readonly set: number; readonly inputs: readonly string[] };
 
 export interface QueryParams {
+  /** RFC 3339: what the clock shows. */
+  readonly time: string;
   readonly files: readonly ToolchainFile[];
   readonly query: string;
   readonly strict: boolean;
@@ -153,7 +155,8 @@ function wrap(guest: Guest): Toolchain {
       const params = `{"handle":${handle},"set":${of.set},"rows":[${rows}],"budget":${budget}}`;
       return callText('lines', params) as Record<string, LineRanges>;
     },
-    query({ input, data, ...rest }) {
+    query({ input, data, time, ...rest }) {
+      guest.setTime(nanoseconds(time));
       const texts = [
         JSON.stringify(rest).slice(0, -1),
         ...(input === undefined ? [] : [`"input":${input}`]),
