@@ -1,11 +1,13 @@
 import type { Call, Facts, Outcome } from '@benchbook/model';
-import { createPdp } from '@benchbook/pdp';
+import { createPdp, type PdpDecision } from '@benchbook/pdp';
 import { type TableRule, tableSet } from '@benchbook/testkit';
 import { describe, expect, test } from 'vitest';
 import { watchBoundaries } from '../src/boundary/watch.ts';
+import { createExercise } from '../src/coverage/exercise.ts';
 import { observeCoverage } from '../src/coverage/observer.ts';
 import { findGaps } from '../src/gaps/gaps.ts';
 import { createDecider } from '../src/replay/decide-calls.ts';
+import { decisionCounter } from '../src/replay/decision-counter.ts';
 import { requestTable } from '../src/replay/request-table.ts';
 import { conditionCoverage, conditionsOf, helpersOf } from '../src/report/conditions.ts';
 import { lineCoverage } from '../src/report/lines.ts';
@@ -213,4 +215,91 @@ describe('gaps', () => {
   test('nothing is told where nothing was recorded', () => {
     expect(look([[limit]], []).gaps()).toEqual([]);
   });
+});
+
+test('a permit that mentions no tool grants every declared one', () => {
+  const wide = rule('wide', 'allow', () => true, { effect: 'permit', mentions: ['support'] });
+  const found = look([[wide]], [call('read', 1)]).gaps(['read', 'refund']);
+  expect(found.filter(({ code }) => code === 'tool-not-used').map(({ tool }) => tool)).toEqual(['refund']);
+});
+
+test('a varied call whose outcome hangs on what came before is no test of its own', () => {
+  const later = rule('later', 'deny', (facts) => Number(facts.session.calls) > 0 && amountOf(facts) > 100, {
+    comparison: { pointer: '/args/amount', of: 'value', operator: '>', literal: 100 },
+  });
+  const session = 'one';
+  const calls = [
+    { ...call('refund', 50), session },
+    { ...call('refund', 50), session, seq: 1 },
+    { ...call('refund', 500), session, seq: 2 },
+  ];
+  const { boundary } = look([[later, rule('all', 'allow', () => true)]], calls);
+  expect(
+    boundary.calls.map(({ report, test: own }) => [
+      report.call === calls[2]!.id,
+      report.value,
+      report.outcome,
+      own !== null,
+    ]),
+  ).toEqual([
+    [false, 99, 'allow', true],
+    [false, 100, 'allow', true],
+    [false, 101, 'allow', true],
+    [true, 99, 'allow', true],
+    [true, 100, 'allow', true],
+    [true, 101, 'deny', false],
+  ]);
+});
+
+test('a whole clause speaks for its first line, its operands for theirs', () => {
+  const set = tableSet('a', [
+    rule('both', 'deny', () => true),
+    rule('left', 'deny', () => true),
+    rule('right', 'deny', () => true),
+  ]);
+  const place = (start: number, end: number, parent: number | null) => ({
+    file: 'lines',
+    range: { start, end },
+    policy: 0,
+    parent,
+  });
+  const clause = { ...set, conditions: [place(0, 12, null), place(0, 1, 0), place(5, 12, 0)] };
+  const exercise = createExercise();
+  exercise.add(
+    [
+      {
+        set: clause,
+        states: ['silent', 'silent', 'silent'],
+        cover: { conditions: ['false', 'false', 'unreached'], statements: [] },
+      },
+    ],
+    3,
+    3,
+  );
+  const document = textsOf([{ path: 'lines', text: 'a\n&& b(\n  c)\n' }]);
+  expect(lineCoverage([clause], exercise, document)).toEqual([
+    {
+      file: 'lines',
+      language: 'cel',
+      lines: [
+        { line: 1, hits: 3 },
+        { line: 2, hits: 0 },
+        { line: 3, hits: 0 },
+      ],
+    },
+  ]);
+});
+
+test('calls are counted by decision, known outcomes apart', () => {
+  const taken: [number, number][] = [];
+  const counter = decisionCounter((_, { calls, known }) => taken.push([calls, known]));
+  const decision = { remembered: true } as PdpDecision;
+  expect([true, false, true].map((known) => counter.add(decision, known))).toEqual([true, false, false]);
+  counter.add({ remembered: false } as PdpDecision, false);
+  counter.flush();
+  counter.flush();
+  expect(taken).toEqual([
+    [1, 0],
+    [3, 2],
+  ]);
 });
