@@ -1,6 +1,7 @@
 export * from './call.ts';
 export * from './decision.ts';
 export * from './diagnostic.ts';
+export * from './diff.ts';
 export * from './digest.ts';
 export * from './engine.ts';
 export * from './io.ts';
