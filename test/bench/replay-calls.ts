@@ -9,7 +9,7 @@ export function replayCalls(prepared: PreparedWorkspace, calls: readonly Call[])
     counts.visit(decided);
     coverage.visit(decided);
   });
-  for (const call of calls) decider.decide(call, 'recording');
+  for (const call of calls) decider.visit(call, 'recording');
   counts.endRecording();
   coverage.finish();
 }

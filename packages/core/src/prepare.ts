@@ -1,13 +1,13 @@
 import { builtinCatalogs, type Catalog, type ControlContext, parseCatalog } from '@benchbook/controls';
 import type { ByteSource, Diagnostic, Mode, PolicySet } from '@benchbook/model';
-import { createPdp, type PdpSet } from '@benchbook/pdp';
+import { type AnswerSet, createPdp, type PdpSet } from '@benchbook/pdp';
 import { applyIgnores, nameMatcher, sortDiagnostics, type Workspace } from '@benchbook/workspace';
 import { lintPolicyControls } from './check/lint-controls.ts';
 import type { Exercise } from './coverage/exercise.ts';
 import type { LoadedPolicies, PolicyLoader, PolicySources } from './load/policies.ts';
 import { surveyRecordings } from './load/survey.ts';
 import type { Pdps } from './replay/decide-calls.ts';
-import { type RequestTableOptions, requestTable } from './replay/request-table.ts';
+import { requestTable } from './replay/request-table.ts';
 import { type Texts, textsOf } from './report/texts.ts';
 
 /** A workspace with its policies loaded: what every command starts from. */
@@ -81,10 +81,10 @@ function lintOf(
   return lintPolicyControls({ sets, context: controls, texts, modeOf, ...(exercise && { exercise }) });
 }
 
-/** The PDPs of a workspace over one table of requests. */
-export function openPdps(prepared: PreparedWorkspace, table: RequestTableOptions = {}): Pdps {
+/** The PDPs of a workspace. Several may share one `answer`: what they have in common is decided once. */
+export function openPdps(prepared: PreparedWorkspace, answer: AnswerSet = requestTable()): Pdps {
   const { workspace, policies } = prepared;
-  const options = { default: workspace.manifest.default, answer: requestTable(table) };
+  const options = { default: workspace.manifest.default, answer };
   const enforced = createPdp(narrowed(policies.enforced, workspace), options);
   const everything =
     policies.everything === policies.enforced

@@ -56,7 +56,7 @@ function look(tables: readonly (readonly TableRule[])[], calls: readonly Call[],
   const decider = createDecider(pdps, observer.visit);
   for (const one of calls) {
     used.set(one.tool.name, (used.get(one.tool.name) ?? 0) + 1);
-    decider.decide(one, 'global');
+    decider.visit(one, 'global');
   }
   const outcomes = { allow: 0, deny: 0, escalate: 0, indeterminate: 0 };
   const exercise = observer.finish();

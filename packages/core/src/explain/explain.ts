@@ -7,8 +7,9 @@ import {
 } from '@benchbook/model';
 import { buildFacts } from '@benchbook/pdp';
 import { openPdps, type PreparedWorkspace } from '../prepare.ts';
-import { createDecider, type DecidedCall, decideCalls, decisionReport } from '../replay/decide-calls.ts';
-import type { RequestTableOptions } from '../replay/request-table.ts';
+import { createDecider, type DecidedCall, decisionReport } from '../replay/decide-calls.ts';
+import { type RequestTableOptions, requestTable } from '../replay/request-table.ts';
+import { walkRecordings } from '../replay/walk.ts';
 import { conditionsOnCall } from '../report/determining-conditions.ts';
 
 /** The call that was asked for, or the ids that come nearest. */
@@ -29,13 +30,13 @@ export async function explain(
   let report: ExplainReport | undefined;
   const similar: string[] = [];
   let calls = 0;
-  const decider = createDecider(openPdps(prepared, table), (decided) => {
+  const decider = createDecider(openPdps(prepared, requestTable(table)), (decided) => {
     calls += 1;
     const { id } = decided.call;
     if (id === callId) report ??= explainCall(prepared, decided);
     else if (similar.length < MAX_SIMILAR && (id.includes(callId) || callId.includes(id))) similar.push(id);
   });
-  for await (const _ of decideCalls(recordings, decider)) if (report) break;
+  for await (const _ of walkRecordings(recordings, decider)) if (report) break;
   return report ? { report } : { calls, similar };
 }
 

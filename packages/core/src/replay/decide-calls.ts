@@ -1,7 +1,6 @@
-import type { ByteSource, Call, DecisionReport } from '@benchbook/model';
-import { type Pdp, type PdpDecision, type Session, type SessionNeeds, sessionOpener } from '@benchbook/pdp';
-import { type ReadProblem, readRecording, type SessionScope } from '@benchbook/traces';
-import { type UniqueIds, uniqueIds } from './unique-ids.ts';
+import type { Call, DecisionReport } from '@benchbook/model';
+import type { Pdp, PdpDecision } from '@benchbook/pdp';
+import { createWalker, joinNeeds, type VisitedCall, type Walker } from './walk.ts';
 
 /** The workspace's policies as two PDPs; the same one where nothing is in audit mode. */
 export interface Pdps {
@@ -11,14 +10,8 @@ export interface Pdps {
   readonly everything: Pdp;
 }
 
-/** One decided call. `session` stands as it was before the call, and only during the visit. */
-export interface DecidedCall {
-  /** With its id made unique in the report. */
-  readonly call: Call;
-  /** Its session's number in reading order, from 0. */
-  readonly sessionNumber: number;
-  readonly firstOfSession: boolean;
-  readonly session: Session;
+/** One decided call. */
+export interface DecidedCall extends VisitedCall {
   readonly decision: PdpDecision;
   readonly wouldBe: PdpDecision;
   readonly afterDivergence: boolean;
@@ -26,90 +19,21 @@ export interface DecidedCall {
   readonly diverges: boolean;
 }
 
-/** What one step through a recording gave, for progress and for the list of unreadable places. */
-export interface ReadStep {
-  readonly file: string;
-  readonly format: string | null;
-  readonly calls: number;
-  readonly problems: readonly ReadProblem[];
-  /** Bytes of the file read in this step, as stored. */
-  readonly bytes: number;
+/** Decides every call that it is walked through. */
+export function createDecider(pdps: Pdps, visit: (decided: DecidedCall) => void): Walker {
+  const needs = joinNeeds([pdps.enforced.needs, pdps.everything.needs]);
+  return createWalker(needs, (visited) => visit(decideOne(visited, pdps)));
 }
 
-interface OpenSession {
-  readonly number: number;
-  readonly session: Session;
-  diverged: boolean;
-}
-
-/** Decides calls one after the other and keeps the state of their sessions. */
-export interface Decider {
-  /** A new recording begins: sessions of the same id are others, unless their format says otherwise. */
-  begin(): void;
-  /** Decides a call, shows it to the visitor, and records it in its session. */
-  decide(call: Call, sessionScope: SessionScope): void;
-}
-
-/** Session state is the recorded one even where the policies would have stopped a call. */
-export function createDecider(pdps: Pdps, visit: (decided: DecidedCall) => void): Decider {
-  const ids = uniqueIds();
-  const global = new Map<string, OpenSession>();
-  const open = sessionOpener(joinNeeds(pdps));
-  let local = new Map<string, OpenSession>();
-  let sessions = 0;
-  return {
-    begin() {
-      local = new Map();
-    },
-    decide(call, sessionScope) {
-      const known = sessionScope === 'global' ? global : local;
-      let state = known.get(call.session);
-      const firstOfSession = state === undefined;
-      if (state === undefined) {
-        state = { number: sessions++, session: open(), diverged: false };
-        known.set(call.session, state);
-      }
-      visit(decideOne(withUniqueId(call, ids), state, firstOfSession, pdps));
-      state.session.record(call);
-    },
-  };
-}
-
-/** Reads recordings, file by file in the order given, in one pass, and decides every call. */
-export async function* decideCalls(
-  recordings: readonly ByteSource[],
-  decider: Decider,
-): AsyncGenerator<ReadStep> {
-  for (const recording of recordings) {
-    decider.begin();
-    for await (const { calls, sessionScope, format, problems, bytes } of readRecording(recording)) {
-      for (const call of calls) decider.decide(call, sessionScope);
-      yield { file: recording.path, format, calls: calls.length, problems, bytes };
-    }
-  }
-}
-
-function decideOne(call: Call, state: OpenSession, firstOfSession: boolean, pdps: Pdps): DecidedCall {
-  const { number: sessionNumber, session } = state;
-  const decision = pdps.enforced.decide(call, session);
-  const wouldBe = pdps.everything === pdps.enforced ? decision : pdps.everything.decide(call, session);
-  const afterDivergence = state.diverged;
+function decideOne(visited: VisitedCall, { enforced, everything }: Pdps): DecidedCall {
+  const { call, session, mark } = visited;
+  const decision = enforced.decide(call, session);
+  const wouldBe = everything === enforced ? decision : everything.decide(call, session);
+  const afterDivergence = mark.diverged;
   const diverges = !afterDivergence && decision.outcome !== 'allow' && wasExecuted(call);
-  state.diverged ||= diverges;
-  return { call, sessionNumber, firstOfSession, session, decision, wouldBe, afterDivergence, diverges };
-}
-
-function joinNeeds({ enforced, everything }: Pdps): SessionNeeds {
-  return {
-    calls: everything.needs.calls || enforced.needs.calls,
-    tools: everything.needs.tools || enforced.needs.tools,
-    history: everything.needs.history || enforced.needs.history,
-  };
-}
-
-function withUniqueId(call: Call, ids: UniqueIds): Call {
-  const id = ids.next(call.id);
-  return id === call.id ? call : { ...call, id };
+  mark.diverged ||= diverges;
+  const { sessionNumber, firstOfSession } = visited;
+  return { call, session, sessionNumber, firstOfSession, mark, decision, wouldBe, afterDivergence, diverges };
 }
 
 /** A call counts as executed unless the recording says that it was stopped or still waits. */

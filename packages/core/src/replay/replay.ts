@@ -1,11 +1,4 @@
-import type {
-  ByteSource,
-  Call,
-  Clock,
-  LatencyReport,
-  ReplayReport,
-  UnreadableReport,
-} from '@benchbook/model';
+import type { ByteSource, Call, Clock, LatencyReport, ReplayReport } from '@benchbook/model';
 import { type BoundaryCall, watchBoundaries } from '../boundary/watch.ts';
 import type { Exercise } from '../coverage/exercise.ts';
 import { type CoverageObserver, observeCoverage } from '../coverage/observer.ts';
@@ -18,8 +11,9 @@ import { controlIndex } from '../report/controls.ts';
 import { determiningConditions } from '../report/determining-conditions.ts';
 import { lineCoverage } from '../report/lines.ts';
 import { reportPolicies } from '../report/policies.ts';
-import { createDecider, decideCalls } from './decide-calls.ts';
-import type { RequestTableOptions } from './request-table.ts';
+import { createDecider } from './decide-calls.ts';
+import { type Reading, readThrough } from './reading.ts';
+import { type RequestTableOptions, requestTable } from './request-table.ts';
 import { tally } from './tally.ts';
 import { missedThresholds } from './thresholds.ts';
 
@@ -37,9 +31,6 @@ export interface ReplayOptions {
   readonly onProgress?: (calls: number, bytes: number) => void;
 }
 
-/** Most unreadable places that a report lists. */
-const MAX_UNREADABLE = 100;
-
 /** Most boundary calls that a report lists. */
 const MAX_BOUNDARIES = 200;
 
@@ -55,7 +46,7 @@ export async function replay(
   recordings: readonly ByteSource[],
   options: ReplayOptions = {},
 ): Promise<ReplayResult> {
-  const pdps = openPdps(prepared, options.table);
+  const pdps = openPdps(prepared, requestTable(options.table));
   const conditions = options.coverage !== false;
   const counts = tally(
     options.decisions === true,
@@ -68,30 +59,15 @@ export async function replay(
     onFirst: boundary.visit,
   });
   const latency = options.clock ? latencySampler() : undefined;
-  const read = new Map<string, { file: string; format: string; calls: number }>();
-  const unreadable: UnreadableReport[] = [];
-  let unreadableCount = 0;
-  let calls = 0;
-  let bytes = 0;
-  let current: string | undefined;
-
   const decider = createDecider(pdps, (decided) => {
     counts.visit(decided);
     coverage.visit(decided);
     latency?.add(decided.call, decided.session, decided.decision);
   });
-  for await (const step of decideCalls(recordings, decider)) {
-    if (current !== undefined && step.file !== current) counts.endRecording();
-    current = step.file;
-    const entry = read.get(step.file) ?? { file: step.file, format: 'unknown', calls: 0 };
-    read.set(step.file, { ...entry, format: step.format ?? entry.format, calls: entry.calls + step.calls });
-    unreadableCount += step.problems.length;
-    for (const problem of step.problems) if (unreadable.length < MAX_UNREADABLE) unreadable.push(problem);
-    calls += step.calls;
-    bytes += step.bytes;
-    options.onProgress?.(calls, bytes);
-  }
-  counts.endRecording();
+  const reading = await readThrough(recordings, decider, {
+    onProgress: options.onProgress,
+    onEnd: counts.endRecording,
+  });
 
   const measured = options.clock && latency?.measure(options.clock);
   const report = buildReport(prepared, counts.result, {
@@ -100,9 +76,8 @@ export async function replay(
     conditions,
     ...(measured && { latency: measured }),
     ...(options.decisions && { decisions: counts.result.decisions }),
-    unreadable,
-    unreadableCount,
-    recordings: [...read.values()].map((entry) => {
+    ...reading,
+    recordings: reading.recordings.map((entry) => {
       const sha256 = options.digestOf?.(entry.file);
       return sha256 === undefined ? entry : { ...entry, sha256 };
     }),
@@ -110,14 +85,12 @@ export async function replay(
   return { report, boundaryTests: boundary.calls.flatMap(({ test }) => test ?? []) };
 }
 
-interface ReplayParts {
+interface ReplayParts extends Omit<Reading, 'recordings'> {
   readonly coverage: CoverageObserver;
   readonly boundary: { readonly calls: readonly BoundaryCall[]; readonly exercise: Exercise };
   readonly conditions: boolean;
   readonly latency?: LatencyReport;
   readonly decisions?: ReplayReport['decisions'];
-  readonly unreadable: readonly UnreadableReport[];
-  readonly unreadableCount: number;
   readonly recordings: ReplayReport['recordings'];
 }
 

@@ -9,15 +9,13 @@ import type {
 import { createExercise, type Exercise } from '../coverage/exercise.ts';
 import { reportDiagnostics } from '../diagnostics.ts';
 import { openPdps, type PreparedWorkspace } from '../prepare.ts';
-import { createDecider, type DecidedCall, decideCalls } from '../replay/decide-calls.ts';
-import type { RequestTableOptions } from '../replay/request-table.ts';
+import { createDecider, type DecidedCall } from '../replay/decide-calls.ts';
+import { readThrough } from '../replay/reading.ts';
+import { type RequestTableOptions, requestTable } from '../replay/request-table.ts';
 import { conditionCoverage, helpersOf } from '../report/conditions.ts';
 import { controlIndex } from '../report/controls.ts';
 import { lineCoverage } from '../report/lines.ts';
 import { reportPolicies } from '../report/policies.ts';
-
-/** Most unreadable places that a report lists. */
-const MAX_UNREADABLE = 100;
 
 /**
  * Runs the languages' own tests and every `expect` of the recordings, and counts what they exercised, in tests.
@@ -31,15 +29,12 @@ export async function runTests(
 ): Promise<TestReport> {
   const exercise = createExercise();
   const tests = native.map((result) => nativeTest(result, prepared, exercise));
-  const unreadable: UnreadableReport[] = [];
-  const decider = createDecider(openPdps(prepared, table), (decided) => {
+  const decider = createDecider(openPdps(prepared, requestTable(table)), (decided) => {
     if (decided.call.expect === undefined) return;
     tests.push(expectation(decided));
     exercise.add(seenOn(decided), 1, decided.decision.outcome === 'indeterminate' ? 0 : 1);
   });
-  for await (const { problems } of decideCalls(recordings, decider)) {
-    for (const problem of problems) if (unreadable.length < MAX_UNREADABLE) unreadable.push(problem);
-  }
+  const { unreadable } = await readThrough(recordings, decider);
   return report(prepared, tests, exercise, unreadable);
 }
 
