@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { watchBoundaries } from '../src/boundary/watch.ts';
 import { createExercise } from '../src/coverage/exercise.ts';
 import { observeCoverage } from '../src/coverage/observer.ts';
+import { createWeights } from '../src/coverage/weight.ts';
 import { findGaps } from '../src/gaps/gaps.ts';
-import { createDecider } from '../src/replay/decide-calls.ts';
+import { createDecider, type DecidedCall } from '../src/replay/decide-calls.ts';
 import { decisionCounter } from '../src/replay/decision-counter.ts';
 import { requestTable } from '../src/replay/request-table.ts';
 import { conditionCoverage, conditionsOf, helpersOf } from '../src/report/conditions.ts';
@@ -51,7 +52,14 @@ function look(tables: readonly (readonly TableRule[])[], calls: readonly Call[],
   );
   const pdps = { enforced: pdp, everything: pdp };
   const boundary = watchBoundaries(pdps, texts);
-  const observer = observeCoverage({ conditions: true, fallback: 'deny', onFirst: boundary.visit });
+  const weights = createWeights('deny');
+  const observer = observeCoverage<DecidedCall>({
+    conditions: true,
+    onFirst: (decided) => {
+      weights.visit(decided.wouldBe);
+      boundary.visit(decided);
+    },
+  });
   const used = new Map<string, number>();
   const decider = createDecider(pdps, observer.visit);
   for (const one of calls) {
@@ -69,7 +77,7 @@ function look(tables: readonly (readonly TableRule[])[], calls: readonly Call[],
         sets,
         exercise,
         boundary: boundary.exercise,
-        weights: observer.weights,
+        weights,
         texts,
         used: [...used].map(([name, count]) => ({ name, calls: count, outcomes })),
         declared: declared.map((name) => ({ name })),

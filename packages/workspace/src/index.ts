@@ -1,3 +1,4 @@
+export { type DataDocument, parseData } from './data/parse.ts';
 export {
   finding,
   sortDiagnostics,

@@ -1,31 +1,33 @@
-/** Looks beside the decisions of a replay: what they exercised and which policies they hung on. */
-import type { Outcome } from '@benchbook/model';
-import type { DecidedCall } from '../replay/decide-calls.ts';
+/** Looks beside decisions: what they exercised. */
+import type { PdpDecision } from '@benchbook/pdp';
 import { decisionCounter } from '../replay/decision-counter.ts';
 import { createExercise, type Exercise } from './exercise.ts';
-import { createWeights, type Weights } from './weight.ts';
 
-export interface CoverageObserver {
-  /** To be called while the decided call's session still stands as it was. */
-  visit(decided: DecidedCall): void;
+/** A call's decision, and what every policy would do, those in audit mode included: that is what is counted. */
+export interface Observed {
+  readonly decision: PdpDecision;
+  readonly wouldBe: PdpDecision;
+}
+
+export interface CoverageObserver<Call extends Observed> {
+  /** To be called while the call's session still stands as it was. */
+  visit(call: Call): void;
   /** Sums up; to be called once after the last visit. */
   finish(): Exercise;
-  readonly weights: Weights;
 }
 
-export interface CoverageOptions {
+export interface CoverageOptions<Call extends Observed> {
   /** Off: policies are counted, conditions are not looked at. */
   readonly conditions: boolean;
-  /** The outcome where no set applies. */
-  readonly fallback: Outcome;
   /** Told of calls whose decision was not met before. */
-  readonly onFirst?: (decided: DecidedCall) => void;
+  readonly onFirst?: (call: Call) => void;
 }
 
-/** What is counted is what every policy would do, those in audit mode included. */
-export function observeCoverage({ conditions, fallback, onFirst }: CoverageOptions): CoverageObserver {
+export function observeCoverage<Call extends Observed>({
+  conditions,
+  onFirst,
+}: CoverageOptions<Call>): CoverageObserver<Call> {
   const exercise = createExercise();
-  const weights = createWeights(fallback);
   const counter = decisionCounter((decision, { calls, known }) => {
     const seen = decision.answers.map(({ set, answer }) => ({
       set,
@@ -35,16 +37,13 @@ export function observeCoverage({ conditions, fallback, onFirst }: CoverageOptio
     exercise.add(seen, calls, known);
   });
   return {
-    visit(decided) {
-      const first = counter.add(decided.wouldBe, decided.decision.outcome !== 'indeterminate');
-      if (!first || !conditions) return;
-      weights.visit(decided.wouldBe);
-      onFirst?.(decided);
+    visit(call) {
+      const first = counter.add(call.wouldBe, call.decision.outcome !== 'indeterminate');
+      if (first) onFirst?.(call);
     },
     finish() {
       counter.flush();
       return exercise;
     },
-    weights,
   };
 }

@@ -1,7 +1,8 @@
 import type { ByteSource, Call, Clock, LatencyReport, ReplayReport } from '@benchbook/model';
 import { type BoundaryCall, watchBoundaries } from '../boundary/watch.ts';
 import type { Exercise } from '../coverage/exercise.ts';
-import { type CoverageObserver, observeCoverage } from '../coverage/observer.ts';
+import { observeCoverage } from '../coverage/observer.ts';
+import { createWeights, type Weights } from '../coverage/weight.ts';
 import { reportDiagnostics } from '../diagnostics.ts';
 import { findGaps } from '../gaps/gaps.ts';
 import { latencySampler } from '../latency/sampler.ts';
@@ -11,7 +12,7 @@ import { controlIndex } from '../report/controls.ts';
 import { determiningConditions } from '../report/determining-conditions.ts';
 import { lineCoverage } from '../report/lines.ts';
 import { reportPolicies } from '../report/policies.ts';
-import { createDecider } from './decide-calls.ts';
+import { createDecider, type DecidedCall } from './decide-calls.ts';
 import { type Reading, readThrough } from './reading.ts';
 import { type RequestTableOptions, requestTable } from './request-table.ts';
 import { tally } from './tally.ts';
@@ -53,10 +54,15 @@ export async function replay(
     conditions ? determiningConditions(prepared.texts) : undefined,
   );
   const boundary = watchBoundaries(pdps, prepared.texts);
-  const coverage = observeCoverage({
+  const weights = createWeights(prepared.workspace.manifest.default);
+  const coverage = observeCoverage<DecidedCall>({
     conditions,
-    fallback: prepared.workspace.manifest.default,
-    onFirst: boundary.visit,
+    ...(conditions && {
+      onFirst: (decided) => {
+        weights.visit(decided.wouldBe);
+        boundary.visit(decided);
+      },
+    }),
   });
   const latency = options.clock ? latencySampler() : undefined;
   const decider = createDecider(pdps, (decided) => {
@@ -71,7 +77,8 @@ export async function replay(
 
   const measured = options.clock && latency?.measure(options.clock);
   const report = buildReport(prepared, counts.result, {
-    coverage,
+    exercise: coverage.finish(),
+    weights,
     boundary: { calls: boundary.calls, exercise: boundary.exercise },
     conditions,
     ...(measured && { latency: measured }),
@@ -86,7 +93,8 @@ export async function replay(
 }
 
 interface ReplayParts extends Omit<Reading, 'recordings'> {
-  readonly coverage: CoverageObserver;
+  readonly exercise: Exercise;
+  readonly weights: Weights;
   readonly boundary: { readonly calls: readonly BoundaryCall[]; readonly exercise: Exercise };
   readonly conditions: boolean;
   readonly latency?: LatencyReport;
@@ -102,8 +110,7 @@ function buildReport(
   const { manifest } = prepared.workspace;
   const controls = controlIndex(prepared.controls);
   const sets = prepared.policies.everything;
-  const { weights } = parts.coverage;
-  const exercise = parts.coverage.finish();
+  const { exercise, weights } = parts;
   const policies = reportPolicies({
     sets,
     exercise,
