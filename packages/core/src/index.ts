@@ -1,5 +1,7 @@
 export { check } from './check/check.ts';
 export { observeCoverage } from './coverage/observer.ts';
+export { type Approvals, readApprovals } from './diff/approvals.ts';
+export { type DiffOptions, diff } from './diff/diff.ts';
 export { type ExplainResult, explain } from './explain/explain.ts';
 export { type EngineEntry, type PolicyLoader, policyLoader } from './load/policies.ts';
 export { surveyRecordings } from './load/survey.ts';

@@ -18,6 +18,9 @@ export interface Because {
   readonly condition: string | null;
 }
 
+/** Weighs more than acting otherwise and deciding together. */
+const CHANGED = 4;
+
 /** Policies that one flip is laid to. */
 const MAX_POLICIES = 5;
 
@@ -55,11 +58,13 @@ export function becauseOf(
   }
 
   return (base, head) => {
-    const weighed = pairs
+    const all = pairs
       .map((pair, order) => ({ pair, order, weight: weightOf(pair, base, head) }))
       .filter(({ weight }) => weight > 0)
-      .sort((a, b) => b.weight - a.weight || a.order - b.order)
-      .slice(0, MAX_POLICIES);
+      .sort((a, b) => b.weight - a.weight || a.order - b.order);
+    // Others that decide now, or no longer, are the consequence of one that changed.
+    const changed = all.filter(({ weight }) => weight >= CHANGED);
+    const weighed = (changed.length > 0 ? changed : all).slice(0, MAX_POLICIES);
     const first = weighed[0]?.pair;
     return {
       policies: weighed.map(({ pair }) => (pair.head ?? pair.base)!.policy.id),
@@ -80,7 +85,7 @@ function weightOf(
     (now !== null && head.determining.includes(now.policy.id));
   if (!differs && !decides) return 0;
   const changed = change !== 'same' && change !== 'renamed';
-  return (changed ? 4 : 0) + (differs ? 2 : 0) + (decides ? 1 : 0);
+  return (changed ? CHANGED : 0) + (differs ? 2 : 0) + (decides ? 1 : 0);
 }
 
 /** `applied` or not: a policy that is not there does not apply. */
