@@ -5,6 +5,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureCover } from './cover.ts';
+import { measureDiff } from './diff.ts';
 import { openWorkspace, readCalls } from './load.ts';
 import { measureMemory } from './memory.ts';
 import { measureThroughput } from './throughput.ts';
@@ -49,6 +50,13 @@ for (const language of ['cedar', 'rego', 'cel']) {
   );
   console.log(
     `${`cover ${language}`.padEnd(11)} ${show(cover, 1)} us a distinct request, beside ${show(decide, 1)} us to decide it`,
+  );
+}
+
+for (const language of ['cedar', 'rego', 'cel']) {
+  const cost = await measureDiff(join(workspaces, language), corpora, recording);
+  console.log(
+    `${`diff ${language}`.padEnd(11)} ${show(cost.ratio, 2)} replays (${show(cost.diff, 2)} s and ${show(cost.replay, 2)} s, ${show(cost.calls)} calls, ${show(cost.flips)} flips)`,
   );
 }
 
