@@ -97,15 +97,19 @@ function stateOf(placed: PlacedPolicy | null, decision: PdpDecision): PolicyStat
   return state === 'unreached' ? 'silent' : state;
 }
 
-/** Of the changed conditions, the first whose value on this call is another; else the only one there is. */
+/** The only changed condition; of several, the first whose value on this call is another. */
 function conditionOf(
   pair: PolicyPair,
   lists: readonly (readonly IndexedChange[])[],
   base: PdpDecision,
   head: PdpDecision,
 ): string | null {
-  const old = valuesOf((pair.base ?? pair.head)!.set.id, base);
-  const now = valuesOf((pair.head ?? pair.base)!.set.id, head);
+  // Of a policy that is new or gone, no condition changed.
+  if (!pair.base || !pair.head) return null;
+  const [only, second] = lists.flat();
+  if (!second) return only ? describeChange(only) : null;
+  const old = valuesOf(pair.base.set.id, base);
+  const now = valuesOf(pair.head.set.id, head);
   for (const changes of lists) {
     const telling = changes.find(({ baseIndex, headIndex }) => {
       const before = baseIndex === null ? undefined : old(baseIndex);
