@@ -34,3 +34,8 @@ function nearestRank(sorted: readonly WeightedSample[], n: number, percent: numb
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? Number.NaN;
 }
+
+/** Milliseconds to the nanosecond: clocks give no more. */
+export function roundTime(milliseconds: number): number {
+  return Math.round(milliseconds * 1e6) / 1e6;
+}

@@ -7,7 +7,8 @@ import type {
   PreparedRequests,
 } from '@benchbook/model';
 import { buildFacts, type PdpDecision, type Session } from '@benchbook/pdp';
-import { latencyFigures, median, type WeightedSample } from './percentile.ts';
+import { fairDraw, mix } from './fair-draw.ts';
+import { latencyFigures, median, roundTime, type WeightedSample } from './percentile.ts';
 
 /** Distinct calls that are kept; beyond it those with the lowest hashes, which is a fair draw. */
 const MAX_SAMPLES = 4_000;
@@ -21,7 +22,6 @@ const MIN_SAMPLES = 100;
 
 /** One distinct call, its requests ready to be decided. */
 interface Sample {
-  readonly hash: number;
   readonly requests: readonly { readonly set: PolicySet; readonly prepared: PreparedRequests }[];
   weight: number;
 }
@@ -35,23 +35,7 @@ export interface LatencySampler {
 
 /** Collects distinct calls with their multiplicity, to be measured after the replay. */
 export function latencySampler(): LatencySampler {
-  const samples = new Map<number, Sample>();
-  let highest = Number.POSITIVE_INFINITY;
-
-  function evict(): void {
-    let worst = -1;
-    let second = -1;
-    let worstSerial = -1;
-    for (const [serial, { hash }] of samples) {
-      if (hash > worst) {
-        second = worst;
-        worst = hash;
-        worstSerial = serial;
-      } else if (hash > second) second = hash;
-    }
-    samples.delete(worstSerial);
-    highest = second;
-  }
+  const samples = fairDraw<Sample>(MAX_SAMPLES);
 
   return {
     add(call, session, decision) {
@@ -61,14 +45,16 @@ export function latencySampler(): LatencySampler {
         return;
       }
       const hash = mix(decision.serial);
-      if (samples.size >= MAX_SAMPLES && hash >= highest) return;
+      if (!samples.admits(hash)) return;
       if (decision.errors.some(({ kind }) => kind === 'budget' || kind === 'crash')) return;
       const facts = buildFacts(call, session);
       const requests = decision.answers.map(({ set }) => ({ set, prepared: set.prepare([facts]) }));
-      samples.set(decision.serial, { hash, requests, weight: 1 });
-      if (samples.size > MAX_SAMPLES) evict();
+      samples.add(decision.serial, hash, { requests, weight: 1 });
     },
-    measure: (clock) => (samples.size === 0 ? null : measure([...samples.values()], clock)),
+    measure(clock) {
+      const drawn = samples.values();
+      return drawn.length === 0 ? null : measure(drawn, clock);
+    },
   };
 }
 
@@ -82,9 +68,8 @@ const NOTHING = {
   errors: [],
 };
 
-/** As many samples, lowest hashes first, as there is time for, told from the warm-up. */
-function affordable(samples: readonly Sample[], clock: Clock): readonly Sample[] {
-  const drawn = [...samples].sort((a, b) => a.hash - b.hash);
+/** As many samples, from the first on, as there is time for, told from the warm-up. */
+function affordable(drawn: readonly Sample[], clock: Clock): readonly Sample[] {
   const start = clock.now();
   for (let i = 0; i < WARM_UP; i++) {
     for (const { set, prepared } of drawn[i % drawn.length]!.requests) set.decide(prepared, 0);
@@ -134,25 +119,12 @@ function measure(all: readonly Sample[], clock: Clock): LatencyReport {
   return {
     unit: 'ms',
     ...rounded(latencyFigures(weigh(totals))),
-    floor: round(latencyFigures(weigh(floors)).p50),
+    floor: roundTime(latencyFigures(weigh(floors)).p50),
     perLanguage,
   };
 }
 
 function rounded(figures: LatencyFigures): LatencyFigures {
   const { n, p50, p95, p99, max } = figures;
-  return { n, p50: round(p50), p95: round(p95), p99: round(p99), max: round(max) };
-}
-
-/** To the nanosecond: clocks give no more. */
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 1e6) / 1e6;
-}
-
-/** A fair 32-bit hash (the finaliser of murmur3), so that the lowest ones are a fair draw. */
-function mix(serial: number): number {
-  let hash = Math.imul(serial + 1, 0x9e3779b1);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return { n, p50: roundTime(p50), p95: roundTime(p95), p99: roundTime(p99), max: roundTime(max) };
 }
