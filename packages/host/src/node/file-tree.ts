@@ -5,9 +5,14 @@ import type { FileTree } from '@benchbook/model';
 import { readError } from './errors.ts';
 
 /** More entries than a workspace has; a bound for `benchbook check /`. */
-const MAX_FILES = 200_000;
+export const MAX_FILES = 200_000;
 
 const SKIPPED = new Set(['node_modules', 'dist']);
+
+/** Folders of tools, by name: dot folders, `node_modules`, `dist`. */
+export function isSkippedFolder(name: string): boolean {
+  return name.startsWith('.') || SKIPPED.has(name);
+}
 
 export interface FileTreeOptions {
   /** Files and folders besides the root that are listed too, relative to it; of globs the fixed part. */
@@ -77,7 +82,7 @@ export function nodeFileTree(root: string, options: FileTreeOptions = {}): FileT
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (!entry.name.startsWith('.') && !SKIPPED.has(entry.name)) await walk(path, found);
+        if (!isSkippedFolder(entry.name)) await walk(path, found);
       } else if (entry.isFile() || (entry.isSymbolicLink() && (await isInnerFile(path)))) {
         found.add(path);
         if (found.size > MAX_FILES)
