@@ -1,5 +1,6 @@
 import {
   checkReporters,
+  diffReporters,
   explainReporters,
   type Reporters,
   replayReporters,
@@ -7,6 +8,7 @@ import {
 } from '@benchbook/reports';
 import { Command } from 'commander';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
@@ -62,6 +64,23 @@ export function createProgram(done: (code: number) => void): Command {
       example('benchbook replay . --traces recordings/today.jsonl --decisions --format json'),
     )
     .action(async (dir, flags) => done(await replayCommand(dir, flags)));
+
+  withOutput(
+    withPlace(
+      program
+        .command('diff')
+        .description('tell what a change of the policies does to recorded calls; 1 for an unapproved flip')
+        .argument('[dir]', 'the workspace', '.')
+        .requiredOption('--base <rev|dir>', 'the other version: a git revision or a folder'),
+    ),
+    formatsOf(diffReporters),
+  )
+    .option('--approve <file>', 'a reviewed list of expected flips')
+    .option('--keep-going', 'compare what loads where some policy does not')
+    .option('--no-latency', 'do not measure how long decisions take')
+    .option('--no-coverage', 'do not look at conditions, which is faster')
+    .addHelpText('after', example('benchbook diff --base main --format markdown --out diff.md'))
+    .action(async (dir, flags) => done(await diffCommand(dir, flags)));
 
   withOutput(
     withPlace(

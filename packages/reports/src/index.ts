@@ -1,11 +1,15 @@
 /** Results of commands to text. A format is one file; an unknown one is answered with the keys of these tables. */
-import type { CheckReport, ExplainReport, ReplayReport, TestReport } from '@benchbook/model';
+import type { CheckReport, DiffReport, ExplainReport, ReplayReport, TestReport } from '@benchbook/model';
 import { checkGithub } from './check/github.ts';
 import { checkJson } from './check/json.ts';
 import { checkSarif } from './check/sarif.ts';
 import { checkText } from './check/text.ts';
 import { cobertura } from './covered/cobertura.ts';
 import { lcov } from './covered/lcov.ts';
+import { diffJson } from './diff/json.ts';
+import { diffMarkdown } from './diff/markdown.ts';
+import { diffSarif } from './diff/sarif.ts';
+import { diffText } from './diff/text.ts';
 import { explainJson } from './explain/json.ts';
 import { explainText } from './explain/text.ts';
 import { replayCsv } from './replay/csv.ts';
@@ -39,6 +43,13 @@ export const replayReporters: Reporters<ReplayReport> = {
   csv: replayCsv,
   oscal: replayOscal,
   'in-toto': replayInToto,
+};
+
+export const diffReporters: Reporters<DiffReport> = {
+  text: diffText,
+  json: diffJson,
+  markdown: diffMarkdown,
+  sarif: diffSarif,
 };
 
 export const checkReporters: Reporters<CheckReport> = {

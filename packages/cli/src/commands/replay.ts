@@ -5,6 +5,7 @@ import { doJob } from '../jobs/do-job.ts';
 import { type OutputOptions, reporterOf, writeOutput } from '../output.ts';
 import { type PlaceOptions, placeOf } from '../place.ts';
 import { startProgress } from '../progress.ts';
+import { noCalls } from './no-calls.ts';
 
 export interface ReplayFlags extends OutputOptions, PlaceOptions {
   readonly decisions?: boolean;
@@ -44,14 +45,7 @@ export async function replayCommand(dir: string, flags: ReplayFlags): Promise<nu
     const more = unreadable > 1 ? `; and ${unreadable - 1} more` : '';
     throw new CannotRun(`${first.file}${at}: ${first.message}${more} (--strict)`);
   }
-  if (calls === 0) {
-    const first = result.unreadable[0];
-    const why = first
-      ? `${first.file}${first.line === undefined ? '' : `:${first.line}`}: ${first.message}`
-      : 'they are empty';
-    const files = result.recordings.length;
-    throw new CannotRun(`no call in ${files === 1 ? 'the recording' : `${files} recordings`}: ${why}`);
-  }
+  if (calls === 0) throw noCalls(result);
   if (flags.boundary !== undefined) {
     await writeOutput(boundaryTests.map((call) => `${writeNative(call)}\n`).join(''), flags.boundary);
   }

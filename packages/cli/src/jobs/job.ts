@@ -4,6 +4,7 @@ import type {
   Call,
   CheckReport,
   DiagnosticReport,
+  DiffReport,
   ExplainReport,
   ReplayReport,
   TestReport,
@@ -39,6 +40,15 @@ export type JobKind =
     }
   | { readonly kind: 'explain'; readonly call: string }
   | { readonly kind: 'test' }
+  | {
+      readonly kind: 'diff';
+      /** A folder, else a git revision. */
+      readonly base: string;
+      readonly approve?: { readonly file: string; readonly text: string };
+      readonly latency: boolean;
+      readonly keepGoing: boolean;
+      readonly coverage: boolean;
+    }
   /** `tools` are those seen in recordings, for where no file declares any. */
   | { readonly kind: 'scaffold'; readonly engine: string; readonly tools: readonly ToolDefinition[] };
 
@@ -58,6 +68,7 @@ export type JobResult =
     }
   | { readonly kind: 'explain'; readonly report: ExplainReport }
   | { readonly kind: 'test'; readonly report: TestReport }
+  | { readonly kind: 'diff'; readonly report: DiffReport }
   | { readonly kind: 'scaffold'; readonly files: readonly { path: string; text: string }[] };
 
 /** Fatal diagnostics in one line: the first, and how many more there are. */

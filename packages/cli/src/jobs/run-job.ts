@@ -20,7 +20,10 @@ import {
   systemClock,
 } from '@benchbook/host/node';
 import { describeLookedFor, loadWorkspace, type Workspace } from '@benchbook/workspace';
-import { describeFatal, type Job, type JobRefusal, type JobResult } from './job.ts';
+import { reportFatal } from './fatal.ts';
+import type { Job, JobRefusal, JobResult } from './job.ts';
+import { engineOptions, overridesOf } from './open-job.ts';
+import { runDiff } from './run-diff.ts';
 import { scaffold } from './scaffold.ts';
 
 export interface JobHooks {
@@ -31,17 +34,13 @@ export interface JobHooks {
 
 /** Does one job from the files on disk. Rejects only for bugs and unreadable recordings. */
 export async function runJob(job: Job, hooks: JobHooks): Promise<JobResult | JobRefusal> {
-  const overrides = {
-    ...(job.policies && { policies: job.policies }),
-    ...(job.traces && { traces: job.traces }),
-  };
   const tree = nodeFileTree(job.root, {
     also: [...(job.policies ?? []), ...(job.traces ?? [])].filter(isOutside),
   });
   const workspace = await loadWorkspace(
     tree,
     engines.map(({ manifest }) => manifest),
-    overrides,
+    overridesOf(job),
   );
   if (job.kind === 'scaffold') return { kind: 'scaffold', files: await scaffold(job, workspace) };
 
@@ -71,14 +70,9 @@ async function perform(
   const report = check(prepared);
   if (job.kind === 'check') return { kind: 'check', report };
 
-  const fatal = prepared.diagnostics.filter((diagnostic) => diagnostic.fatal);
-  if (fatal.length > 0 && !(job.kind === 'replay' && job.keepGoing)) {
-    const places = new Set(fatal.map(({ code, file, message }) => `${code} ${file} ${message}`));
-    const shown = report.diagnostics.filter(({ code, file, message }) =>
-      places.has(`${code} ${file} ${message}`),
-    );
-    return { refused: describeFatal(shown) };
-  }
+  const fatal = reportFatal(prepared);
+  if (fatal && !((job.kind === 'replay' || job.kind === 'diff') && job.keepGoing)) return { refused: fatal };
+  if (job.kind === 'diff') return runDiff(job, { head: prepared, loader, recordings }, hooks);
   const table: RequestTableOptions = { guard: hooks.guard, poisoned: job.poisoned };
   if (job.kind === 'explain') {
     const result = await explain(prepared, recordings, job.call, table);
@@ -123,18 +117,6 @@ function nothingFound(workspace: Workspace, needsTraces: boolean): JobRefusal | 
     return { refused: describeLookedFor('trace', workspace.lookedFor.traces) };
   }
   return undefined;
-}
-
-function engineOptions(engine: string, job: Job, { manifest }: Workspace) {
-  const mapping = Object.hasOwn(manifest.mapping, engine) ? manifest.mapping[engine] : undefined;
-  const settings = Object.hasOwn(manifest.settings, engine) ? manifest.settings[engine] : undefined;
-  const budget = Object.hasOwn(manifest.budget, engine) ? manifest.budget[engine] : undefined;
-  return {
-    ...(mapping && { mapping }),
-    ...(settings && { settings }),
-    ...(budget !== undefined && { budget }),
-    avoidFastLane: job.avoidFastLane.map((set) => ({ set, key: null })),
-  };
 }
 
 function isOutside(path: string): boolean {
