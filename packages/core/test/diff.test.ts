@@ -103,6 +103,7 @@ describe('a loosened limit', () => {
       approved: 0,
       firstDivergences: 1,
       affected: { agents: 1, users: 0, tools: 1, sessions: 1 },
+      withErrors: { base: 0, head: 0 },
       unreadable: 0,
     });
     expect(

@@ -52,6 +52,8 @@ export interface Flip {
   readonly condition: string | null;
   readonly determining: Sides<readonly string[]>;
   readonly reasons: Sides<readonly string[]>;
+  /** Policies that erred, with what they said: an erring policy is not a silent one. */
+  readonly errors: Sides<readonly string[]>;
   /** A call before it in its session flipped already: it might not have happened so. */
   readonly afterDivergence: boolean;
   /** The reason that its approval gives; null where nothing approves it. */
@@ -165,6 +167,8 @@ export interface DiffReport {
       readonly tools: number;
       readonly sessions: number;
     };
+    /** Calls on which some policy erred. */
+    readonly withErrors: Sides<number>;
     readonly unreadable: number;
   };
   /** By file and place. */

@@ -9,6 +9,7 @@ import type {
   PolicyChange,
 } from '@benchbook/model';
 import { reportDiagnostics } from '../diagnostics.ts';
+import { createLatencyComparer } from '../latency/compare/comparer.ts';
 import { openPdps } from '../prepare.ts';
 import { type Reading, readThrough } from '../replay/reading.ts';
 import { type RequestTableOptions, requestTable } from '../replay/request-table.ts';
@@ -57,6 +58,19 @@ export async function diff(
   const oldCounts = countVersion(base, conditions);
   const newCounts = countVersion(head, conditions);
 
+  const differing = new Set(
+    pairs.flatMap(({ base: one, head: other, change }) =>
+      change === 'same' || change === 'renamed' ? [] : [one?.policy.id, other?.policy.id],
+    ),
+  );
+  const { p99Ratio } = head.workspace.manifest.thresholds;
+  const latency =
+    options.clock &&
+    createLatencyComparer({
+      differs: (policy) => differing.has(policy),
+      ...(p99Ratio !== undefined && p99Ratio > 1 && { bound: p99Ratio }),
+    });
+
   const needs = joinNeeds([old, now].flatMap((pdps) => [pdps.enforced.needs, pdps.everything.needs]));
   const walker = createWalker(needs, (visited) => {
     const { call, session } = visited;
@@ -67,17 +81,20 @@ export async function diff(
     oldCounts.visit(before, wouldHaveBeen);
     newCounts.visit(after, wouldBe);
     flips.visit({ ...visited, base: before, head: after });
+    latency?.add(call, session, before, after, visited.sessionNumber);
   });
   const reading = await readThrough(recordings, walker, {
     onProgress: options.onProgress,
     onEnd: flips.endRecording,
   });
+  const measured = options.clock && latency?.measure(options.clock);
   return buildReport(versions, options, {
     pairs,
     reading,
     flips: flips.result,
     base: oldCounts.finish(),
     head: newCounts.finish(),
+    ...(measured && { latency: measured }),
   });
 }
 
@@ -119,6 +136,7 @@ function buildReport(versions: Versions, options: DiffOptions, parts: DiffParts)
         tools: distinct(flips, ({ tool }) => tool),
         sessions: counted.firstDivergences,
       },
+      withErrors: counted.withErrors,
       unreadable: reading.unreadableCount,
     },
     policies: changedPolicies(pairs, versions),

@@ -1,4 +1,4 @@
-import { FLIP_KINDS, type Flip, type Outcome, type Undecided } from '@benchbook/model';
+import { FLIP_KINDS, type Flip, type Outcome, type Sides, type Undecided } from '@benchbook/model';
 import type { PdpDecision } from '@benchbook/pdp';
 import { compare } from '../order.ts';
 import { sourceOf } from '../replay/decide-calls.ts';
@@ -21,6 +21,7 @@ export interface FlipCounter {
     readonly sessions: number;
     readonly unchanged: number;
     readonly firstDivergences: number;
+    readonly withErrors: Sides<number>;
     readonly flips: readonly Flip[];
     readonly undecided: readonly Undecided[];
   };
@@ -34,6 +35,7 @@ export function countFlips(because: (base: PdpDecision, head: PdpDecision) => Be
   const flips = inReadingOrder<Flip>();
   const undecided = inReadingOrder<Undecided>();
   const known = new Map<string, Because>();
+  const withErrors = { base: 0, head: 0 };
   let calls = 0;
   let sessions = 0;
   let unchanged = 0;
@@ -56,6 +58,8 @@ export function countFlips(because: (base: PdpDecision, head: PdpDecision) => Be
       const { call, base, head, mark } = compared;
       calls++;
       if (compared.firstOfSession) sessions++;
+      if (base.errors.length > 0) withErrors.base++;
+      if (head.errors.length > 0) withErrors.head++;
       if (base.outcome === 'indeterminate' || head.outcome === 'indeterminate') {
         undecided.add(compared, undecidedOf(compared));
         return;
@@ -77,6 +81,7 @@ export function countFlips(because: (base: PdpDecision, head: PdpDecision) => Be
         condition,
         determining: { base: base.determining, head: head.determining },
         reasons: { base: base.reasons, head: head.reasons },
+        errors: { base: messagesOf(base), head: messagesOf(head) },
         afterDivergence: mark.diverged,
         approved: null,
         source: sourceOf(call),
@@ -90,7 +95,7 @@ export function countFlips(because: (base: PdpDecision, head: PdpDecision) => Be
     },
     get result() {
       const found = { flips: flips.sorted, undecided: undecided.sorted };
-      return { calls, sessions, unchanged, firstDivergences, ...found };
+      return { calls, sessions, unchanged, firstDivergences, withErrors, ...found };
     },
   };
 }
@@ -129,6 +134,11 @@ function undecidedOf({ call, base, head }: ComparedCall): Undecided {
     why: [...new Set(why)].sort(compare),
     source: sourceOf(call),
   };
+}
+
+/** Policies that erred, with what they said. */
+function messagesOf({ errors }: PdpDecision): string[] {
+  return errors.map(({ policy, message }) => (policy === null ? message : `${policy}: ${message}`));
 }
 
 /** `deny->allow`. */
