@@ -1,7 +1,7 @@
 import type { ConditionOnCall, SetExplanation } from '@benchbook/model';
 import { visible } from '../format/visible.ts';
 import { cutEnd, pad } from '../format/width.ts';
-import { more, type Page } from '../replay/text/section.ts';
+import { more, type Page } from '../text/section.ts';
 
 const marks = { true: '+', false: '-', error: '!', unreached: '.' } as const;
 

@@ -5,8 +5,8 @@ import { visible } from '../format/visible.ts';
 import { cutEnd, cutMiddle } from '../format/width.ts';
 import { outcomePaint } from '../replay/text/outcomes.ts';
 import { nameOf } from '../replay/text/policies.ts';
-import { heading, lay, type Page, pageFor, paragraph, place } from '../replay/text/section.ts';
 import type { Reporter } from '../reporter.ts';
+import { heading, lay, type Page, pageFor, paragraph, place } from '../text/section.ts';
 import { conditionLines, sharedLines } from './conditions.ts';
 
 /** Why one call came out as it did, for people. */

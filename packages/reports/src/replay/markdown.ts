@@ -5,6 +5,7 @@ import { controlParts, unexecutedPart } from '../markdown/controls.ts';
 import { coverageSentence, unseenPart } from '../markdown/coverage.ts';
 import { boundaryPart, gapPart } from '../markdown/gaps.ts';
 import { fixedPart, layParts, listPart, type Part, tablePart } from '../markdown/part.ts';
+import { unreadableItems } from '../markdown/problems.ts';
 import type { Reporter } from '../reporter.ts';
 import { closingLine } from './closing-line.ts';
 import { findingSentence } from './finding-sentence.ts';
@@ -87,11 +88,7 @@ function problems(report: ReplayReport): Part {
       const who = error.policy === null ? 'the whole set' : markdownCode(error.policy);
       return `  - ${who}: ${markdownCode(error.message)} (${error.kind}, ${counted(error.count, 'time')}, first in ${markdownCode(error.firstCall)})`;
     }),
-    ...(unreadable > 0 ? [`- ${counted(unreadable, 'unreadable place')} in the recordings`] : []),
-    ...report.unreadable.map((one) => {
-      const at = one.line === undefined ? one.file : `${one.file}:${one.line}`;
-      return `  - ${markdownCode(at)}: ${markdownCode(one.message)}`;
-    }),
+    ...unreadableItems(report.unreadable, unreadable),
   ];
   return listPart(['### To know', ''], lines, ROWS);
 }

@@ -6,6 +6,7 @@ import type { Reporter } from '../reporter.ts';
 import { findingSentence } from './finding-sentence.ts';
 import { gapFindings } from './sarif-gaps.ts';
 import * as rules from './sarif-rules.ts';
+import { unreadableFinding } from './sarif-unreadable.ts';
 
 /** SARIF 2.1.0: the place is the policy, the recorded call stands in `relatedLocations`. */
 export const replaySarif: Reporter<ReplayReport> = (report) => {
@@ -14,7 +15,7 @@ export const replaySarif: Reporter<ReplayReport> = (report) => {
     ...expectations(report, byId),
     ...thresholds(report),
     ...errors(report, byId),
-    ...unreadable(report),
+    ...report.unreadable.map(unreadableFinding),
     ...report.skippedFiles.map((file) => ({
       rule: rules.skippedFile,
       message: `${file} did not load and was left out of every decision.`,
@@ -75,15 +76,6 @@ function errors(report: ReplayReport, byId: PoliciesById): SarifFinding[] {
       fingerprint: `evaluation-error:${one.policy ?? ''}:${one.kind}:${one.message}`,
     };
   });
-}
-
-function unreadable(report: ReplayReport): SarifFinding[] {
-  return report.unreadable.map((one) => ({
-    rule: rules.unreadableRecording,
-    message: one.message,
-    place: one.line === undefined ? { file: one.file } : { file: one.file, line: one.line },
-    fingerprint: `unreadable-recording:${one.file}:${one.line ?? ''}`,
-  }));
 }
 
 function neverApplied(report: ReplayReport): SarifFinding[] {

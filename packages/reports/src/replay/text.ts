@@ -1,6 +1,7 @@
 import type { ReplayReport } from '@benchbook/model';
 import { counted } from '../format/numbers.ts';
 import type { Reporter } from '../reporter.ts';
+import { lay, pageFor, type Section } from '../text/section.ts';
 import { closingLine } from './closing-line.ts';
 import { audit, divergences } from './text/audit.ts';
 import { controls } from './text/controls.ts';
@@ -11,11 +12,10 @@ import { latency } from './text/latency.ts';
 import { outcomes } from './text/outcomes.ts';
 import { policies } from './text/policies.ts';
 import { diagnostics, errors, skippedFiles, unreadable } from './text/problems.ts';
-import { lay, pageFor, type Section } from './text/section.ts';
 import { unexecuted } from './text/unexecuted.ts';
 
 /** What a person must act on comes last: that is what a terminal still shows. */
-const sections: readonly Section[] = [
+const sections: readonly Section<ReplayReport>[] = [
   decisions,
   outcomes,
   policies,

@@ -3,9 +3,9 @@ import { count, counted } from '../format/numbers.ts';
 import { visible } from '../format/visible.ts';
 import { cutMiddle, pad } from '../format/width.ts';
 import { coverage } from '../replay/text/coverage.ts';
-import { diagnosticsBlock, unreadableBlock } from '../replay/text/problems.ts';
-import { heading, lay, more, type Page, pageFor, paragraph } from '../replay/text/section.ts';
 import type { Reporter } from '../reporter.ts';
+import { diagnosticsBlock, unreadableBlock } from '../text/problems.ts';
+import { heading, lay, more, type Page, pageFor, paragraph } from '../text/section.ts';
 import { closingLine } from './closing-line.ts';
 
 /** Entries of one list; JSON has them all. */

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const main = new URL('../../src/replay/html/client/main.ts', import.meta.url);
-const styles = new URL('../../src/replay/html/client/report.css', import.meta.url);
-
-/** The module that holds the page's script and style as text, made from `client/` alone. */
-export async function buildAssets(): Promise<string> {
+/** The module that holds a page's script and style as text, made from `src/COMMAND/html/client/` alone. */
+export async function buildAssets(command: string): Promise<string> {
+  const client = new URL(`../../src/${command}/html/client/`, import.meta.url);
+  const main = new URL('main.ts', client);
+  const styles = new URL('report.css', client);
   const [script, style] = await Promise.all([bundle(main), bundle(styles)]);
   const lines = [
     '// Generated from client/ by the test that compares it; `vitest -u` writes it anew.',

@@ -2,8 +2,8 @@ import type { ConditionReport } from '@benchbook/model';
 import fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
+import { html } from '../../src/html/markup.ts';
 import { numberConditions, segments } from '../../src/replay/html/covered/marks.ts';
-import { html } from '../../src/replay/html/markup.ts';
 import { elementsOf, raw } from './dom.ts';
 
 function at(

@@ -1,11 +1,11 @@
 import type { BoundaryReport } from '@benchbook/model';
 import { count } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
+import { html } from '../../html/markup.ts';
+import { outcomeBadge } from '../../html/outcome.ts';
+import type { Section } from '../../html/section.ts';
+import { type Row, table } from '../../html/table.ts';
 import { type Context, callLink, placeLink } from './context.ts';
-import { html } from './markup.ts';
-import { outcomeBadge } from './outcome.ts';
-import type { Section } from './section.ts';
-import { type Row, table } from './table.ts';
 
 const columns = [
   { title: 'condition' },

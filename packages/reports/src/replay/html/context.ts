@@ -1,9 +1,9 @@
 import type { DecisionReport, LineColumnRange, ReplayReport } from '@benchbook/model';
 import { visible } from '../../format/visible.ts';
+import { html, type Markup } from '../../html/markup.ts';
 import type { ReporterOptions } from '../../reporter.ts';
 import { selectCalls } from './calls/select.ts';
 import { sourceLines } from './covered/lines.ts';
-import { html, type Markup } from './markup.ts';
 
 /** Lines of all policy files together that a page shows; what is beyond is listed in tables. */
 const SOURCE_LINES = 30_000;

@@ -1,12 +1,12 @@
 import type { ControlReport } from '@benchbook/model';
 import { count, counted } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
+import { html, type Markup } from '../../html/markup.ts';
+import { prose } from '../../html/prose.ts';
+import type { Section } from '../../html/section.ts';
+import { type Row, table } from '../../html/table.ts';
 import { ratioBar } from './charts/ratio-bar.ts';
 import { type Context, policyLink } from './context.ts';
-import { html, type Markup } from './markup.ts';
-import { prose } from './prose.ts';
-import type { Section } from './section.ts';
-import { type Row, table } from './table.ts';
 
 const columns = [
   { title: 'provision' },

@@ -1,13 +1,13 @@
 import type { ReplayFinding } from '@benchbook/model';
 import { count, counted, decimal } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
+import { html } from '../../html/markup.ts';
+import { outcomeBadge } from '../../html/outcome.ts';
+import { prose } from '../../html/prose.ts';
+import type { Section } from '../../html/section.ts';
+import { type Row, table } from '../../html/table.ts';
 import { findingSentence } from '../finding-sentence.ts';
 import { type Context, callLink, recordingPlace } from './context.ts';
-import { html } from './markup.ts';
-import { outcomeBadge } from './outcome.ts';
-import { prose } from './prose.ts';
-import type { Section } from './section.ts';
-import { type Row, table } from './table.ts';
 
 /** Findings that are listed; the rest is counted. */
 const LISTED = 500;

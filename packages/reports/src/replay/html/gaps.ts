@@ -1,9 +1,9 @@
 import type { GapCode, GapReport } from '@benchbook/model';
 import { count, counted } from '../../format/numbers.ts';
+import { html, type Markup } from '../../html/markup.ts';
+import { prose } from '../../html/prose.ts';
+import type { Section } from '../../html/section.ts';
 import { type Context, codeLink, placeLink } from './context.ts';
-import { html, type Markup } from './markup.ts';
-import { prose } from './prose.ts';
-import type { Section } from './section.ts';
 
 const titles: { readonly [code in GapCode]: string } = {
   'policy-never-applies': 'Policies that never apply',

@@ -1,8 +1,7 @@
 import type { ReplayReport } from '@benchbook/model';
 import { count, counted, milliseconds, percent } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
-import { html, type Markup, type Part } from './markup.ts';
-import type { Section } from './section.ts';
+import { html, type Markup, type Part } from '../../html/markup.ts';
 
 /** What the reader should know first: the verdict, the figures, and what the report is not. */
 export function header(report: ReplayReport): Markup {
@@ -83,12 +82,4 @@ function ratio(part: number, total: number): Markup | string {
 
 function day(time: string): string {
   return visible(time.slice(0, 10));
-}
-
-/** The parts of the report with what is in them. */
-export function contents(sections: readonly Section[]): Markup {
-  return html`<nav class="contents" aria-label="Contents"><ul>${sections.map(
-    ({ id, title, badge }) =>
-      html`<li><a href="#${id}">${title}${badge !== undefined && html` <span class="badge">${badge}</span>`}</a></li>`,
-  )}</ul></nav>`;
 }

@@ -1,9 +1,9 @@
 import { count, counted } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
+import { html } from '../../html/markup.ts';
+import type { Section } from '../../html/section.ts';
+import { table } from '../../html/table.ts';
 import type { Context } from './context.ts';
-import { html } from './markup.ts';
-import type { Section } from './section.ts';
-import { table } from './table.ts';
 
 /** What the report was made from: recordings and files with their digests. */
 export function inputsSection({ report }: Context): Section {

@@ -1,11 +1,11 @@
 import type { LatencyFigures } from '@benchbook/model';
 import { count, decimal, milliseconds } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
+import { html } from '../../html/markup.ts';
+import type { Section } from '../../html/section.ts';
+import { table } from '../../html/table.ts';
 import { percentileChart } from './charts/percentiles.ts';
 import type { Context } from './context.ts';
-import { html } from './markup.ts';
-import type { Section } from './section.ts';
-import { table } from './table.ts';
 
 const columns = [
   { title: 'language' },

@@ -1,12 +1,12 @@
 import { OUTCOMES } from '@benchbook/model';
 import { count, percent } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
+import { html, type Markup } from '../../html/markup.ts';
+import { outcomeBadge } from '../../html/outcome.ts';
+import type { Section } from '../../html/section.ts';
+import { table } from '../../html/table.ts';
 import { stackedBar } from './charts/stacked-bar.ts';
 import type { Context } from './context.ts';
-import { html, type Markup } from './markup.ts';
-import { outcomeBadge } from './outcome.ts';
-import type { Section } from './section.ts';
-import { table } from './table.ts';
 
 /** What the policies decide, of all calls and by tool. */
 export function outcomesSection({ report }: Context): Section {

@@ -1,8 +1,9 @@
+import type { ReplayReport } from '@benchbook/model';
 import { count, counted } from '../../format/numbers.ts';
-import { heading, paragraph, type Section } from './section.ts';
+import { heading, paragraph, type Section } from '../../text/section.ts';
 
 /** What policies in audit mode would change, were they enforced. */
-export const audit: Section = (report, page) => {
+export const audit: Section<ReplayReport> = (report, page) => {
   const kinds = Object.entries(report.wouldChange).sort(([a], [b]) => (a < b ? -1 : 1));
   const policies = report.policies.filter((policy) => policy.mode === 'audit').length;
   if (policies === 0 && kinds.length === 0) return [];
@@ -19,7 +20,7 @@ export const audit: Section = (report, page) => {
 };
 
 /** Sessions whose recorded history would not have happened under these policies. */
-export const divergences: Section = (report, page) => {
+export const divergences: Section<ReplayReport> = (report, page) => {
   const sessions = report.summary.firstDivergences;
   if (sessions === 0) return [];
   return [

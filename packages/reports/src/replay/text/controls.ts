@@ -1,10 +1,10 @@
-import type { ControlReport } from '@benchbook/model';
+import type { ControlReport, ReplayReport } from '@benchbook/model';
 import { count, counted } from '../../format/numbers.ts';
 import { type Column, fitColumns, tableRow } from '../../format/table.ts';
 import { visible } from '../../format/visible.ts';
 import { cutMiddle } from '../../format/width.ts';
+import { heading, more, type Page, paragraph, type Section } from '../../text/section.ts';
 import { DISCLAIMER, type FrameworkPart, frameworkParts, sidesOf, titleOf } from '../frameworks.ts';
-import { heading, more, type Page, paragraph, type Section } from './section.ts';
 
 interface ControlColumn extends Column {
   readonly cell: (control: ControlReport) => string;
@@ -28,7 +28,7 @@ const DATE_WIDTH = 92;
 const SHOWN = 40;
 
 /** The provisions that policies serve, by framework, and what evidence is missing. */
-export const controls: Section = (report, page) => {
+export const controls: Section<ReplayReport> = (report, page) => {
   if (report.controls.length === 0) return [];
   const inside = report.controls.filter((one) => one.folded === null);
   const evidenced = inside.filter((one) => one.evidenced).length;

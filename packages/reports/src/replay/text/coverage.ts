@@ -1,10 +1,10 @@
-import type { Ratio } from '@benchbook/model';
+import type { Ratio, ReplayReport } from '@benchbook/model';
 import type { Exercised } from '../../covered/exercised.ts';
 import { type Unseen, unseenConditions } from '../../covered/unseen.ts';
 import { count, percent } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
 import { cutEnd, cutMiddle, pad } from '../../format/width.ts';
-import { heading, more, type Page, paragraph, type Section } from './section.ts';
+import { heading, more, type Page, paragraph, type Section } from '../../text/section.ts';
 
 const SHOWN = 10;
 
@@ -37,7 +37,7 @@ function ratio(what: string, { covered, total }: Ratio): string {
 const told: ReadonlySet<string> = new Set(['condition-never-true', 'condition-never-false']);
 
 /** What else recordings and boundary calls show that may be worth a change. */
-export const gaps: Section = (report, page) => {
+export const gaps: Section<ReplayReport> = (report, page) => {
   const all = report.gaps.filter((one) => !told.has(one.code));
   if (all.length === 0) return [];
   return [
@@ -52,7 +52,7 @@ export const gaps: Section = (report, page) => {
 };
 
 /** Recorded calls varied around the literals that conditions compare with. */
-export const boundaries: Section = (report, page) => {
+export const boundaries: Section<ReplayReport> = (report, page) => {
   const all = report.boundaries;
   if (all.length === 0) return [];
   const other = all.filter((one) => one.outcome !== one.from).length;

@@ -1,9 +1,10 @@
+import type { ReplayReport } from '@benchbook/model';
 import { counted } from '../../format/numbers.ts';
 import { type Column, fitColumns, tableRow } from '../../format/table.ts';
 import { visible } from '../../format/visible.ts';
+import { heading, type Section } from '../../text/section.ts';
 import { outcomePaint } from './outcomes.ts';
 import { nameOf } from './policies.ts';
-import { heading, type Section } from './section.ts';
 
 const definitions: readonly Column[] = [
   { title: 'call', shrinkTo: 12 },
@@ -13,7 +14,7 @@ const definitions: readonly Column[] = [
 ];
 
 /** With `--decisions`: one line per call. */
-export const decisions: Section = (report, page) => {
+export const decisions: Section<ReplayReport> = (report, page) => {
   if (!report.decisions || report.decisions.length === 0) return [];
   const files = new Map(report.policies.map((policy) => [policy.id, policy]));
   const rows = report.decisions.map((one) => [

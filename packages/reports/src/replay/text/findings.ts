@@ -1,14 +1,14 @@
-import type { ReplayFinding } from '@benchbook/model';
+import type { ReplayFinding, ReplayReport } from '@benchbook/model';
 import { count, counted } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
 import { cutMiddle, wrap } from '../../format/width.ts';
+import { heading, more, type Page, place, type Section } from '../../text/section.ts';
 import { findingSentence } from '../finding-sentence.ts';
-import { heading, more, type Page, place, type Section } from './section.ts';
 
 const SHOWN = 20;
 
 /** What reviewers said is right, and where the policies say otherwise. */
-export const expectations: Section = (report, page) => {
+export const expectations: Section<ReplayReport> = (report, page) => {
   const { met, missed } = report.summary.expectations;
   if (met + missed === 0) return [];
   const lines = [heading(page, 'Expectations', `${count(met)} met, ${count(missed)} missed`)];
@@ -28,7 +28,7 @@ function findingLines(finding: ReplayFinding, page: Page): string[] {
 }
 
 /** Thresholds of the manifest that were missed. */
-export const thresholds: Section = (report, page) => {
+export const thresholds: Section<ReplayReport> = (report, page) => {
   const missed = report.findings.filter((finding) => finding.kind === 'threshold');
   if (missed.length === 0) return [];
   return [

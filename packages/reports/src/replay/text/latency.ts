@@ -1,8 +1,8 @@
-import type { LatencyFigures } from '@benchbook/model';
+import type { LatencyFigures, ReplayReport } from '@benchbook/model';
 import { milliseconds } from '../../format/numbers.ts';
 import { type Column, fitColumns, tableRow } from '../../format/table.ts';
 import { visible } from '../../format/visible.ts';
-import { heading, type Section } from './section.ts';
+import { heading, type Section } from '../../text/section.ts';
 
 const latencyColumns: readonly Column[] = [
   { title: '' },
@@ -10,7 +10,7 @@ const latencyColumns: readonly Column[] = [
 ];
 
 /** Time of one decision on a prepared request. */
-export const latency: Section = (report, page) => {
+export const latency: Section<ReplayReport> = (report, page) => {
   const measured = report.latency;
   if (!measured) return [];
   const row = (name: string, figures: LatencyFigures) => [

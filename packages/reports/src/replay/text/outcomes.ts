@@ -1,8 +1,8 @@
-import { OUTCOMES, type Outcome } from '@benchbook/model';
+import { OUTCOMES, type Outcome, type ReplayReport } from '@benchbook/model';
 import { count, percent } from '../../format/numbers.ts';
 import type { Paint } from '../../format/paint.ts';
 import { pad } from '../../format/width.ts';
-import { heading, type Section } from './section.ts';
+import { heading, type Section } from '../../text/section.ts';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
@@ -21,7 +21,7 @@ export function outcomePaint(paint: Paint, outcome: Outcome): (text: string) => 
 }
 
 /** How often each outcome came, with bars. */
-export const outcomes: Section = (report, page) => {
+export const outcomes: Section<ReplayReport> = (report, page) => {
   const { calls, outcomes: counts } = report.summary;
   if (calls === 0) return [];
   const numbers = OUTCOMES.map((outcome) => count(counts[outcome]));

@@ -1,9 +1,9 @@
-import type { PolicyReport } from '@benchbook/model';
+import type { PolicyReport, ReplayReport } from '@benchbook/model';
 import { count } from '../../format/numbers.ts';
 import { type Column, fitColumns, tableRow } from '../../format/table.ts';
 import { visible } from '../../format/visible.ts';
 import { columns, cutMiddle } from '../../format/width.ts';
-import { heading, type Page, paragraph, type Section } from './section.ts';
+import { heading, type Page, paragraph, type Section } from '../../text/section.ts';
 
 /** A column with what it says of a policy. */
 interface PolicyColumn extends Column {
@@ -38,7 +38,7 @@ const definitions: readonly PolicyColumn[] = [
 const LEGIBLE = 24;
 
 /** Every policy below its file: what it is written to do, how often it applied and determined, its controls. */
-export const policies: Section = (report, page) => {
+export const policies: Section<ReplayReport> = (report, page) => {
   if (report.policies.length === 0) return [];
   const { shown, rows, widths } = layOut(report.policies, page.width - 4);
   const lines = [heading(page, 'Policies', summaryOf(report.policies))];

@@ -1,12 +1,13 @@
+import type { ReplayReport } from '@benchbook/model';
 import { counted } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
 import { cutEnd } from '../../format/width.ts';
-import { heading, more, type Section } from './section.ts';
+import { heading, more, type Section } from '../../text/section.ts';
 
 const SHOWN = 10;
 
 /** Clauses of the company's own catalogs that no policy serves. */
-export const unexecuted: Section = (report, page) => {
+export const unexecuted: Section<ReplayReport> = (report, page) => {
   const all = report.unexecuted;
   if (all.length === 0) return [];
   return [

@@ -1,6 +1,6 @@
 import type { Outcome } from '@benchbook/model';
-import { html, type Markup } from '../markup.ts';
-import { outcomeBadge } from '../outcome.ts';
+import { html, type Markup } from '../../../html/markup.ts';
+import { outcomeBadge } from '../../../html/outcome.ts';
 
 /** What a call can be singled out for, beside its outcome; values are those of the browser's filter. */
 export const MARKS = {

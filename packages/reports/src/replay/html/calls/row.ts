@@ -1,5 +1,5 @@
-import { html, type Markup } from '../markup.ts';
-import { outcomeBadge } from '../outcome.ts';
+import { html, type Markup } from '../../../html/markup.ts';
+import { outcomeBadge } from '../../../html/outcome.ts';
 import type { CallView, NamedPolicy } from './decode.ts';
 
 /** UTF-16 units of a reason that stand beside the policies. */

@@ -1,8 +1,9 @@
 import { OUTCOMES } from '@benchbook/model';
 import { count, counted } from '../../../format/numbers.ts';
+import { html, type Markup } from '../../../html/markup.ts';
+import { pager } from '../../../html/pager.ts';
+import type { Section } from '../../../html/section.ts';
 import type { Context } from '../context.ts';
-import { html, type Markup } from '../markup.ts';
-import type { Section } from '../section.ts';
 import type { CallsData } from './data.ts';
 import { decodeCall } from './decode.ts';
 import { filterForm } from './form.ts';
@@ -30,7 +31,7 @@ ${filterForm(OUTCOMES)}
 <p id="calls-status" class="status" role="status">${counted(rows.length, 'call')}</p>
 <ol id="calls-list" class="calls">
 ${rows.map((index) => callRow(decodeCall(data, index)))}</ol>
-${pager()}`,
+${pager('calls', 'Pages of calls')}`,
   };
 }
 
@@ -41,8 +42,4 @@ function left(total: number): Markup | false {
       total,
     )} calls: those that were not allowed first. <code>--format csv --decisions</code> writes them all.</p>`
   );
-}
-
-function pager(): Markup {
-  return html`<nav id="calls-pages" class="pages" aria-label="Pages of calls" hidden><button type="button" data-page="first">First</button><button type="button" data-page="previous">Previous</button><span id="calls-page"></span><button type="button" data-page="next">Next</button><button type="button" data-page="last">Last</button></nav>`;
 }

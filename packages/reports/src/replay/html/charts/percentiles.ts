@@ -1,7 +1,7 @@
 import type { LatencyFigures } from '@benchbook/model';
 import { milliseconds } from '../../../format/numbers.ts';
 import { visible } from '../../../format/visible.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup } from '../../../html/markup.ts';
 
 const WIDTH = 720;
 const LEFT = 110;

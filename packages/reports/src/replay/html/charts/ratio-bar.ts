@@ -1,5 +1,5 @@
 import { count, percent } from '../../../format/numbers.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup } from '../../../html/markup.ts';
 
 /** `18 of 19 policies` over a small bar; a dash where there is nothing to cover. */
 export function ratioBar(what: string, covered: number, total: number): Markup {

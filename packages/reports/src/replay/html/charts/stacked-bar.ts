@@ -1,6 +1,6 @@
 import { OUTCOMES, type Outcome } from '@benchbook/model';
 import { count } from '../../../format/numbers.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup } from '../../../html/markup.ts';
 
 /** Calls by outcome as one bar of full width; `id` is an anchor of ours. */
 export function stackedBar(

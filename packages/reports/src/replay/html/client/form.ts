@@ -1,6 +1,7 @@
 import { count } from '../../../format/numbers.ts';
+import { fillChoice } from '../../../html/client/choice.ts';
+import { byId } from '../../../html/client/dom.ts';
 import type { CallsData } from '../calls/data.ts';
-import { byId } from './dom.ts';
 import type { Answer, Filter } from './filter.ts';
 
 /** Session names that are offered while typing. */
@@ -18,8 +19,8 @@ export interface FilterForm {
 /** Fills the choices in and shows the form; `changed` is called on every change. */
 export function createForm(data: CallsData, changed: () => void): FilterForm {
   const form = byId('calls-filter') as HTMLFormElement;
-  const tools = select(form, 'tool', data.tools);
-  const policies = select(form, 'policy', [...data.policies.map(([id]) => id), '(no policy applied)']);
+  const tools = fillChoice(form, 'tool', data.tools);
+  const policies = fillChoice(form, 'policy', [...data.policies.map(([id]) => id), '(no policy applied)']);
   const field = (name: string) => (form.elements.namedItem(name) as HTMLInputElement).value;
   const boxes = [...form.querySelectorAll<HTMLInputElement>('input[name=outcome]')];
   byId('calls-sessions').append(...data.sessions.slice(0, OFFERED).map((name) => new Option(name, name)));
@@ -53,17 +54,5 @@ export function createForm(data: CallsData, changed: () => void): FilterForm {
     clear() {
       form.reset();
     },
-  };
-}
-
-/** Fills a choice in, by name; the answer writes the counts. */
-function select(form: HTMLFormElement, name: string, names: readonly string[]) {
-  const element = form.elements.namedItem(name) as HTMLSelectElement;
-  const options = names.map((text, index) => new Option(text, String(index)));
-  element.append(...[...options].sort((a, b) => (a.text < b.text ? -1 : 1)));
-  return (counts: readonly number[]) => {
-    options.forEach((option, index) => {
-      option.text = `${names[index]!} (${count(counts[index]!)})`;
-    });
   };
 }

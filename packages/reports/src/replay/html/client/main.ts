@@ -1,10 +1,13 @@
 /** What runs in the page: filters, pages of calls, links to calls, opening what is to be printed. */
+
+import { byId } from '../../../html/client/dom.ts';
+import { createPagedList } from '../../../html/client/paged-list.ts';
+import { openForPrint } from '../../../html/client/print.ts';
 import type { CallsData } from '../calls/data.ts';
-import { createCallsView } from './calls-view.ts';
-import { byId } from './dom.ts';
+import { decodeCall } from '../calls/decode.ts';
+import { callRow } from '../calls/row.ts';
 import { createFilter } from './filter.ts';
 import { createForm } from './form.ts';
-import { openForPrint } from './print.ts';
 
 const data: CallsData = JSON.parse(byId('calls-data').textContent ?? '');
 const view = data.calls.length === 0 ? undefined : startCalls();
@@ -15,7 +18,12 @@ follow();
 
 function startCalls() {
   const filter = createFilter(data);
-  const list = createCallsView(data);
+  const list = createPagedList({
+    id: 'calls',
+    noun: 'call',
+    total: data.calls.length,
+    row: (index) => callRow(decodeCall(data, index)).text,
+  });
   const form = createForm(data, update);
   update();
   return {

@@ -1,6 +1,6 @@
 import type { ConditionReport } from '@benchbook/model';
 import { count } from '../../../format/numbers.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup } from '../../../html/markup.ts';
 
 /** How far a condition was exercised; an error hides the rest. */
 export type Seen = 'both' | 'true-only' | 'false-only' | 'unreached' | 'error';

@@ -1,7 +1,7 @@
 import { count } from '../../../format/numbers.ts';
 import { visible } from '../../../format/visible.ts';
-import { html, type Markup } from '../markup.ts';
-import { table } from '../table.ts';
+import { html, type Markup } from '../../../html/markup.ts';
+import { table } from '../../../html/table.ts';
 import { seen, seenBadge } from './condition.ts';
 import type { Numbered } from './marks.ts';
 

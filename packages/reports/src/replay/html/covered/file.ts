@@ -1,8 +1,8 @@
 import { counted } from '../../../format/numbers.ts';
 import { visible } from '../../../format/visible.ts';
+import { html, type Markup } from '../../../html/markup.ts';
 import { ratioBar } from '../charts/ratio-bar.ts';
 import type { Context } from '../context.ts';
-import { html, type Markup } from '../markup.ts';
 import { conditionTable } from './conditions.ts';
 import { numberConditions } from './marks.ts';
 import { policyTable } from './policies.ts';

@@ -1,9 +1,9 @@
 import type { PolicyReport } from '@benchbook/model';
 import { count, counted } from '../../../format/numbers.ts';
 import { visible } from '../../../format/visible.ts';
+import { html, type Markup } from '../../../html/markup.ts';
+import { table } from '../../../html/table.ts';
 import type { Context } from '../context.ts';
-import { html, type Markup } from '../markup.ts';
-import { table } from '../table.ts';
 import { seen } from './condition.ts';
 
 const columns = [

@@ -1,8 +1,8 @@
 import { count } from '../../../format/numbers.ts';
+import { html, type Markup } from '../../../html/markup.ts';
+import type { Section } from '../../../html/section.ts';
 import { ratioBar } from '../charts/ratio-bar.ts';
 import type { Context } from '../context.ts';
-import { html, type Markup } from '../markup.ts';
-import type { Section } from '../section.ts';
 import { type Seen, seenBadge, seenSigns } from './condition.ts';
 import { fileCoverage } from './file.ts';
 

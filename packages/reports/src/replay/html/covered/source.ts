@@ -1,8 +1,8 @@
 import type { PolicyReport } from '@benchbook/model';
 import { count } from '../../../format/numbers.ts';
 import { visible } from '../../../format/visible.ts';
+import { html, type Markup } from '../../../html/markup.ts';
 import type { Context } from '../context.ts';
-import { html, type Markup } from '../markup.ts';
 import { seen, seenBadge, seenSigns, sides, told } from './condition.ts';
 import { type Numbered, type Segment, segments } from './marks.ts';
 import { policyFigures } from './policies.ts';

@@ -16,3 +16,11 @@ export function sectionMarkup(section: Section): Markup {
 ${section.body}
 </section>`;
 }
+
+/** The parts of the report with what is in them. */
+export function contents(sections: readonly Section[]): Markup {
+  return html`<nav class="contents" aria-label="Contents"><ul>${sections.map(
+    ({ id, title, badge }) =>
+      html`<li><a href="#${id}">${title}${badge !== undefined && html` <span class="badge">${badge}</span>`}</a></li>`,
+  )}</ul></nav>`;
+}

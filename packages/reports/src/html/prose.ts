@@ -1,4 +1,4 @@
-import { visible } from '../../format/visible.ts';
+import { visible } from '../format/visible.ts';
 import { html, type Markup } from './markup.ts';
 
 /** A sentence in which what stands in backticks is code; an odd backtick stays what it is. */

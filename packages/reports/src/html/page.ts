@@ -1,11 +1,23 @@
-import { script, scriptHash, style, styleHash } from './assets.ts';
 import { html, type Markup } from './markup.ts';
+
+/** The one script and the one style of a page, with their digests. */
+export interface PageAssets {
+  readonly script: string;
+  readonly scriptHash: string;
+  readonly style: string;
+  readonly styleHash: string;
+}
 
 /**
  * The page with a policy of its own: nothing is fetched, sent or framed, and of scripts and styles those alone run
  * whose digest stands here. Data for the script is text to a browser.
  */
-export function page(title: string, body: readonly Markup[], data: string): string {
+export function page(
+  title: string,
+  body: readonly Markup[],
+  data: string,
+  { script, scriptHash, style, styleHash }: PageAssets,
+): string {
   const policy = [
     "default-src 'none'",
     `style-src '${styleHash}'`,

@@ -1,8 +1,7 @@
-import type { ReplayReport } from '@benchbook/model';
-import { type Paint, paint } from '../../format/paint.ts';
-import { inertLine, visible } from '../../format/visible.ts';
-import { cutMiddle, wrap } from '../../format/width.ts';
-import type { ReporterOptions } from '../../reporter.ts';
+import { type Paint, paint } from '../format/paint.ts';
+import { inertLine, visible } from '../format/visible.ts';
+import { cutMiddle, wrap } from '../format/width.ts';
+import type { ReporterOptions } from '../reporter.ts';
 
 /** What a section writes with. */
 export interface Page {
@@ -10,8 +9,8 @@ export interface Page {
   readonly width: number;
 }
 
-/** One section of the text report: its lines, or none where it has nothing to say. */
-export type Section = (report: ReplayReport, page: Page) => readonly string[];
+/** One section of a text report: its lines, or none where it has nothing to say. */
+export type Section<Report> = (report: Report, page: Page) => readonly string[];
 
 /** Narrower than this nothing is laid out; the lines are then longer than the terminal. */
 const MIN_WIDTH = 80;
