@@ -6,6 +6,7 @@ export {
   workspaceDiagnostics,
 } from './diagnostics.ts';
 export type { CatalogFile } from './files/catalogs.ts';
+export { overlayTree } from './files/overlay.ts';
 export type { PolicyFile } from './files/policies.ts';
 export { TRACE_ENDINGS } from './files/traces.ts';
 export { compileGlobs, nameMatcher, normalisePattern, splitGlob } from './globs.ts';
