@@ -6,6 +6,7 @@ import { checkSarif } from './check/sarif.ts';
 import { checkText } from './check/text.ts';
 import { cobertura } from './covered/cobertura.ts';
 import { lcov } from './covered/lcov.ts';
+import { diffHtml } from './diff/html.ts';
 import { diffJson } from './diff/json.ts';
 import { diffMarkdown } from './diff/markdown.ts';
 import { diffSarif } from './diff/sarif.ts';
@@ -49,6 +50,7 @@ export const diffReporters: Reporters<DiffReport> = {
   text: diffText,
   json: diffJson,
   markdown: diffMarkdown,
+  html: diffHtml,
   sarif: diffSarif,
 };
 

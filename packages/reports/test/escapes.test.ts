@@ -4,7 +4,14 @@ import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { markdownCode, markdownText } from '../src/format/markdown.ts';
 import { inertLine, visible } from '../src/format/visible.ts';
-import { checkReporters, explainReporters, replayReporters, testReporters } from '../src/index.ts';
+import {
+  checkReporters,
+  diffReporters,
+  explainReporters,
+  replayReporters,
+  testReporters,
+} from '../src/index.ts';
+import { hostile as hostileDiff } from './diff/fixtures.ts';
 import * as fixtures from './fixtures.ts';
 
 const options = { color: false, width: 100 };
@@ -23,7 +30,10 @@ const printed: (readonly [name: string, text: string])[] = [
   ...Object.entries(explainReporters).map(
     ([name, write]) => [`explain ${name}`, write(fixtures.hostileExplain, options)] as const,
   ),
-].filter(([name]) => name !== 'replay html');
+  ...Object.entries(diffReporters).map(
+    ([name, write]) => [`diff ${name}`, write(hostileDiff, options)] as const,
+  ),
+].filter(([name]) => !name.endsWith(' html'));
 
 /** Escaped by the format itself (`\u001b`) where it is JSON. */
 const isJson = /json|sarif|oscal|in-toto/;

@@ -2,7 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createGenerator } from 'ts-json-schema-generator';
 import { describe, expect, test } from 'vitest';
-import { checkReporters, explainReporters, replayReporters, testReporters } from '../src/index.ts';
+import {
+  checkReporters,
+  diffReporters,
+  explainReporters,
+  replayReporters,
+  testReporters,
+} from '../src/index.ts';
+import * as diffs from './diff/fixtures.ts';
 import * as fixtures from './fixtures.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -25,6 +32,12 @@ const reports = {
       explainReporters.json!(report, options),
     ),
   },
+  diff: {
+    type: 'DiffReport',
+    texts: [diffs.full, diffs.hostile, diffs.empty, diffs.large].map((report) =>
+      diffReporters.json!(report, options),
+    ),
+  },
   test: {
     type: 'TestReport',
     texts: [fixtures.tests, fixtures.hostileTests, fixtures.emptyTests].map((report) =>
@@ -36,7 +49,7 @@ const reports = {
 /** Made from the types: they are the one description of what a report holds. Fields may be added. */
 function schemaOf(type: string): string {
   const schema = createGenerator({
-    path: `${root}packages/model/src/report.ts`,
+    path: `${root}packages/model/src/index.ts`,
     tsconfig: `${root}packages/model/tsconfig.json`,
     type,
     additionalProperties: true,

@@ -4,6 +4,7 @@ import { count, counted } from '../format/numbers.ts';
 import { fixedPart, layParts, listPart, type Part } from '../markdown/part.ts';
 import { diagnosticItems, unreadableItems } from '../markdown/problems.ts';
 import type { Reporter } from '../reporter.ts';
+import { flipErrors } from './flip-errors.ts';
 import { arrow, isFeared, kindCounts, kindWords } from './kinds.ts';
 import { approvalsPart } from './markdown/approvals.ts';
 import { controlsPart, coveragePart } from './markdown/coverage.ts';
@@ -11,10 +12,13 @@ import { flipsPart, undecidedPart } from './markdown/flips.ts';
 import { groupsPart } from './markdown/groups.ts';
 import { latencyPart } from './markdown/latency.ts';
 import { policiesPart } from './markdown/policies.ts';
+import { sides } from './sides.ts';
 import { closingLine, verdictOf } from './verdict.ts';
 
 /** Items of the list that is not folded away; the rest is counted. */
 const ITEMS = 50;
+/** What errs on flips; JSON has it all. */
+const ERRORS = 10;
 /** More kinds than there are come from no diff of ours. */
 const KINDS = 12;
 
@@ -77,7 +81,16 @@ function kinds({ summary }: DiffReport): string[] {
 }
 
 function problems(report: DiffReport): Part {
+  const { withErrors } = report.summary;
   const items = [
+    ...(withErrors.base + withErrors.head > 0
+      ? [
+          `- calls on which a policy errs: ${sides(withErrors, count)}`,
+          ...flipErrors(report.flips)
+            .slice(0, ERRORS)
+            .map((one) => `  - ${markdownCode(one)}`),
+        ]
+      : []),
     ...unreadableItems(report.unreadable, report.summary.unreadable),
     ...diagnosticItems(report.diagnostics),
   ];

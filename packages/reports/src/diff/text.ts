@@ -7,6 +7,7 @@ import { lay, type Page, pageFor, paragraph, type Section } from '../text/sectio
 import { approvals } from './text/approvals.ts';
 import { controls } from './text/controls.ts';
 import { coverage } from './text/coverage.ts';
+import { errors } from './text/errors.ts';
 import { divergences, flips } from './text/flips.ts';
 import { groups } from './text/groups.ts';
 import { latency } from './text/latency.ts';
@@ -20,6 +21,7 @@ const sections: readonly Section<DiffReport>[] = [
   groups,
   undecided,
   divergences,
+  errors,
   policies,
   coverage,
   controls,

@@ -42,7 +42,7 @@ ${body.map(
   (part) => html`${part}
 `,
 )}`.text;
-  return `${head}<style>${style}</style>\n${main}<script type="application/json" id="calls-data">${data}</script>
+  return `${head}<style>${style}</style>\n${main}<script type="application/json" id="page-data">${data}</script>
 <script>${script}</script>
 </body>
 </html>

@@ -15,7 +15,7 @@ export function flipsPart(report: DiffReport): Part {
     header: ['call', 'tool', 'before', 'now', 'because', 'agent', 'user', ...(approvals ? ['approved'] : [])],
     most: 500,
     rows: flips.map((flip) => [
-      `${markdownCode(flip.call)}${flip.afterDivergence ? ' *after a flip*' : ''}`,
+      `${markdownCode(flip.call)}${flip.afterDivergence ? ' *after a flip*' : ''}${flip.errors.head.length > 0 ? ' **error**' : ''}`,
       markdownCode(flip.tool),
       flip.from,
       flip.to,

@@ -33,10 +33,12 @@ function finding(report: DiffReport, flips: readonly Flip[]): SarifFinding {
   const rest = flips.length - named.length;
   const by = policy === undefined ? '' : ` by ${policy}`;
   const why = condition === null ? '' : ` because ${condition}`;
+  const errors = flips.filter((flip) => flip.errors.head.length > 0).length;
+  const erring = errors === 0 ? '' : `; a policy errs on ${errors} of them`;
   const calls = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   return {
     rule: flipRule({ from, to }),
-    message: `${counted(flips.length, 'recorded call')} ${kind}${by}${why}: ${calls}`,
+    message: `${counted(flips.length, 'recorded call')} ${kind}${by}${why}: ${calls}${erring}`,
     ...(place && { place }),
     related: flips
       .slice(0, RELATED)

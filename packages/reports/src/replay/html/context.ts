@@ -91,8 +91,3 @@ export function placeLink(context: Context, file: string, range: LineColumnRange
   const { line, column } = range.start;
   return codeLink(`${file}:${line}:${column}`, context.lineAnchor(file, line));
 }
-
-/** `file:line` of a recording. */
-export function recordingPlace(source: { readonly file: string; readonly line?: number }): string {
-  return visible(source.line === undefined ? source.file : `${source.file}:${source.line}`);
-}

@@ -4,10 +4,11 @@ import { visible } from '../../format/visible.ts';
 import { html } from '../../html/markup.ts';
 import { outcomeBadge } from '../../html/outcome.ts';
 import { prose } from '../../html/prose.ts';
+import { recordingPlace } from '../../html/recording-place.ts';
 import type { Section } from '../../html/section.ts';
 import { type Row, table } from '../../html/table.ts';
 import { findingSentence } from '../finding-sentence.ts';
-import { type Context, callLink, recordingPlace } from './context.ts';
+import { type Context, callLink } from './context.ts';
 
 /** Findings that are listed; the rest is counted. */
 const LISTED = 500;

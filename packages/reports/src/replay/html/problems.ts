@@ -2,9 +2,10 @@ import { count, counted } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
 import { html, type Markup } from '../../html/markup.ts';
 import { prose } from '../../html/prose.ts';
+import { recordingPlace } from '../../html/recording-place.ts';
 import type { Section } from '../../html/section.ts';
 import { table } from '../../html/table.ts';
-import { type Context, callLink, placeLink, policyLink, recordingPlace } from './context.ts';
+import { type Context, callLink, placeLink, policyLink } from './context.ts';
 
 /** Errors of policies, unreadable places, diagnostics, files left out. */
 export function problemsSection(context: Context): Section {

@@ -1,5 +1,6 @@
 import { type ConditionOnCall, type DecisionReport, OUTCOMES, writeJson } from '@benchbook/model';
 import { visible } from '../../../format/visible.ts';
+import { interner } from '../../../html/interner.ts';
 import type { Context } from '../context.ts';
 import {
   BASES,
@@ -10,7 +11,6 @@ import {
   KINDS,
   STATES,
 } from './data.ts';
-import { interner } from './interner.ts';
 
 /** The calls of the page, packed. */
 export function encodeCalls(context: Context): CallsData {

@@ -9,7 +9,7 @@ import { callRow } from '../calls/row.ts';
 import { createFilter } from './filter.ts';
 import { createForm } from './form.ts';
 
-const data: CallsData = JSON.parse(byId('calls-data').textContent ?? '');
+const data: CallsData = JSON.parse(byId('page-data').textContent ?? '');
 const view = data.calls.length === 0 ? undefined : startCalls();
 
 openForPrint((printing) => view?.print(printing));
