@@ -3,7 +3,10 @@ import * as diff from '../../src/diff/html/assets.ts';
 import * as replay from '../../src/replay/html/assets.ts';
 import { buildAssets } from './build-assets.ts';
 
-describe.each(Object.entries({ diff, replay }))('%s', (command, assets) => {
+describe.each([
+  ['diff', diff],
+  ['replay', replay],
+] as const)('%s', (command, assets) => {
   test('the script and the style of the page are what client/ says', async () => {
     await expect(await buildAssets(command)).toMatchFileSnapshot(`../../src/${command}/html/assets.ts`);
   });

@@ -2,11 +2,21 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** The module that holds a page's script and style as text, made from `src/COMMAND/html/client/` alone. */
-export async function buildAssets(command: string): Promise<string> {
-  const client = new URL(`../../src/${command}/html/client/`, import.meta.url);
-  const main = new URL('main.ts', client);
-  const styles = new URL('report.css', client);
+/** What a page's script and style are made of, by command. */
+const entries = {
+  diff: {
+    main: new URL('../../src/diff/html/client/main.ts', import.meta.url),
+    styles: new URL('../../src/diff/html/client/report.css', import.meta.url),
+  },
+  replay: {
+    main: new URL('../../src/replay/html/client/main.ts', import.meta.url),
+    styles: new URL('../../src/replay/html/client/report.css', import.meta.url),
+  },
+};
+
+/** The module that holds a page's script and style as text, made from its `client/` alone. */
+export async function buildAssets(command: keyof typeof entries): Promise<string> {
+  const { main, styles } = entries[command];
   const [script, style] = await Promise.all([bundle(main), bundle(styles)]);
   const lines = [
     '// Generated from client/ by the test that compares it; `vitest -u` writes it anew.',

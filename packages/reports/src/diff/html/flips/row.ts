@@ -1,5 +1,6 @@
 import { html, type Markup } from '../../../html/markup.ts';
 import { outcomeBadge } from '../../../html/outcome.ts';
+import { prose } from '../../../html/prose.ts';
 import type { FlipSide, FlipView, NamedPolicy } from './decode.ts';
 
 /** A flip as an entry that opens: what changed, because of what, for whom. The same here and in the browser. */
@@ -16,7 +17,7 @@ function arrow({ base, head }: FlipView): Markup {
 function why({ because: [first], condition }: FlipView): Markup {
   if (first === undefined) return html`<i>no policy can be named</i>`;
   const name = first.id.slice(first.id.indexOf('#') + 1);
-  return condition === null ? html`${name}` : html`${name} <small>${condition}</small>`;
+  return condition === null ? html`${name}` : html`${name} <small>${prose(condition)}</small>`;
 }
 
 function flags(flip: FlipView): readonly Markup[] {
@@ -36,7 +37,7 @@ function entries(flip: FlipView): readonly (readonly [string, Markup])[] {
     ...(because.length === 0
       ? []
       : [['because of', html`<ul>${because.map((one) => html`<li>${named(one)}</li>`)}</ul>`] as const]),
-    ...(condition === null ? [] : [['condition', html`${condition}`] as const]),
+    ...(condition === null ? [] : [['condition', prose(condition)] as const]),
     ...(agent === null ? [] : [['agent', html`<code>${agent}</code>`] as const]),
     ...(user === null ? [] : [['user', html`<code>${user}</code>`] as const]),
     ...(approved === null ? [] : [['approved', html`${approved}`] as const]),
