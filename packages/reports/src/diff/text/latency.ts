@@ -17,15 +17,18 @@ export const latency: Section<DiffReport> = ({ latency: measured, findings }, pa
     heading(page, 'Latency'),
     ...paragraph(page, latencySentence(measured), 2).map(style),
     ...missed.flatMap((one) => paragraph(page, `✗ ${one.message}`, 2)).map(page.paint.red),
+    ...(measured.policies.length + measured.calls.length > 0
+      ? [page.paint.dim('  What carries the difference:')]
+      : []),
     ...measured.policies
       .slice(0, POLICIES)
       .map(
         (one) =>
-          `  ${pad(percent(one.share, 1), 8, 'right')}  ${cutMiddle(visible(one.policy), page.width - 12)}`,
+          `    ${pad(percent(one.share, 1), 8, 'right')}  ${cutMiddle(visible(one.policy), page.width - 14)}`,
       ),
     ...measured.calls.slice(0, CALLS).map((one) => {
       const times = `${milliseconds(one.base)} -> ${milliseconds(one.head)}`;
-      return `  ${pad(times, 22)}  ${cutMiddle(visible(`${one.call} (${one.tool})`), page.width - 26)}`;
+      return `    ${pad(times, 22)}  ${cutMiddle(visible(`${one.call} (${one.tool})`), page.width - 28)}`;
     }),
   ];
 };
