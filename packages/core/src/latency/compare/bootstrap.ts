@@ -1,21 +1,12 @@
 import type { Sides } from '@benchbook/model';
 import { clusterIndex } from './cluster-index.ts';
 import type { Random } from './random.ts';
-import {
-  LEAST_TIME,
-  percentile,
-  RANK_TABLE,
-  type RankedTimes,
-  rankTable,
-  rankTimes,
-} from './ranked-times.ts';
-import type { MeasuredTimes, VersionTimes } from './time-versions.ts';
+import { percentile, RANK_TABLE, type RankedTimes, rankTable, rankTimes } from './ranked-times.ts';
+import type { MeasuredTimes } from './time-versions.ts';
 
 /** What resampling tells of the ratio of both p99. */
 export interface RatioSpread {
-  /** Medians of the repeats, by sample. */
-  readonly medians: Sides<Float64Array>;
-  /** Head to base. */
+  /** Head to base; times below a microsecond count as one. */
   readonly ratio: number;
   /** 95 % interval of the ratio. */
   readonly interval: readonly [number, number];
@@ -28,9 +19,6 @@ export interface RatioSpread {
 const RESAMPLES = 2_000;
 /** Resamples that tell a variance alone. */
 const VARIANCE_RESAMPLES = 500;
-/** The slowest calls are resampled, this share of all: five times as many as lie above the 99th percentile. */
-const SLOWEST = 0.05;
-const MIN_SLOWEST = 200;
 
 /**
  * The ratio of the nearest-rank 99th percentiles, with a percentile bootstrap. Each resample draws sessions with
@@ -38,33 +26,28 @@ const MIN_SLOWEST = 200;
  * replacement, of each version on its own, since many sessions may share one measured call and so its error.
  */
 export function bootstrapRatio(times: MeasuredTimes, random: Random): RatioSpread {
-  const { samples, repeats } = times;
-  const weights = Float64Array.from(samples, ({ clusters }) => clusters.total);
-  const calls = weights.reduce((sum, weight) => sum + weight, 0);
-  const base = sortRepeats(times.base, samples.length, repeats);
-  const head = sortRepeats(times.head, samples.length, repeats);
-  const medians = { base: mediansOf(base, repeats), head: mediansOf(head, repeats) };
-  const slowest = slowestOf(medians, weights, calls);
-  const sides = {
-    base: rankTimes(base, medians.base, slowest, repeats),
-    head: rankTimes(head, medians.head, slowest, repeats),
-  };
+  const { samples, slowest, repeats } = times;
+  const weights = Float64Array.from(slowest, (sample) => samples[sample]!.clusters.total);
+  const calls = samples.reduce((sum, { clusters }) => sum + clusters.total, 0);
+  const sides = { base: rankTimes(times, 'base'), head: rankTimes(times, 'head') };
   const clusters = clusterIndex(times.samples, slowest);
   const ranks = rankTable(repeats);
 
-  const drawn = Float64Array.from(slowest, (sample) => weights[sample]!);
   const p99 = (side: RankedTimes, of: Float64Array, n: number, resampled: boolean): number =>
     percentile(side, of, n, repeats, resampled ? () => ranks[(random() * RANK_TABLE) | 0]! : undefined);
-  const ratioOf = (of: Float64Array, n: number, resampled: boolean): number => {
-    const below = p99(sides.base, of, n, resampled);
-    return p99(sides.head, of, n, resampled) / below;
+  const resampledRatio = (of: Float64Array, n: number): number => {
+    const base = p99(sides.base, of, n, true);
+    return p99(sides.head, of, n, true) / base;
   };
 
-  const ratio = ratioOf(drawn, calls, false);
+  const base = p99(sides.base, weights, calls, false);
+  const head = p99(sides.head, weights, calls, false);
+  const ratio = head / base;
   const measuring = new Float64Array(VARIANCE_RESAMPLES);
-  for (let i = 0; i < VARIANCE_RESAMPLES; i++) measuring[i] = Math.log(ratioOf(drawn, calls, true));
+  for (let i = 0; i < VARIANCE_RESAMPLES; i++) measuring[i] = Math.log(resampledRatio(weights, calls));
 
   const all = new Float64Array(RESAMPLES);
+  const drawn = new Float64Array(slowest.length);
   for (let i = 0; i < RESAMPLES; i++) {
     drawn.fill(0);
     let n = 0;
@@ -75,45 +58,17 @@ export function bootstrapRatio(times: MeasuredTimes, random: Random): RatioSprea
         drawn[clusters.samples[at]!]! += clusters.weights[at]!;
       }
     }
-    all[i] = Math.log(ratioOf(drawn, n, true));
+    all[i] = Math.log(resampledRatio(drawn, n));
   }
   all.sort();
   const tail = Math.floor(RESAMPLES * 0.025);
   return {
-    medians,
     ratio,
     // An estimate outside its own interval can happen to percentiles of few calls; none would believe either.
     interval: [Math.min(ratio, Math.exp(all[tail]!)), Math.max(ratio, Math.exp(all[RESAMPLES - 1 - tail]!))],
     clusters: clusters.count,
     variance: { all: varianceOf(all), measuring: varianceOf(measuring) },
   };
-}
-
-function sortRepeats({ totals }: VersionTimes, samples: number, repeats: number): Float64Array {
-  const sorted = Float64Array.from(totals, (time) => Math.max(time, LEAST_TIME));
-  for (let i = 0; i < samples; i++) sorted.subarray(i * repeats, (i + 1) * repeats).sort();
-  return sorted;
-}
-
-function mediansOf(sorted: Float64Array, repeats: number): Float64Array {
-  return Float64Array.from(
-    { length: sorted.length / repeats },
-    (_, i) => sorted[i * repeats + ((repeats - 1) >> 1)]!,
-  );
-}
-
-/** The samples that are slowest in either version; others never reach the 99th percentile of a resample. */
-function slowestOf(medians: Sides<Float64Array>, weights: Float64Array, calls: number): Int32Array {
-  const chosen = new Set<number>();
-  for (const side of [medians.base, medians.head]) {
-    const order = Array.from(side, (_, i) => i).sort((a, b) => side[b]! - side[a]!);
-    let passed = 0;
-    for (let i = 0; i < order.length && (passed < calls * SLOWEST || i < MIN_SLOWEST); i++) {
-      chosen.add(order[i]!);
-      passed += weights[order[i]!]!;
-    }
-  }
-  return Int32Array.from(chosen).sort();
 }
 
 function varianceOf(values: Float64Array): number {

@@ -2,7 +2,7 @@ import type { DiffLatency, PolicySet, Sides } from '@benchbook/model';
 import { latencyFigures, roundTime } from '../percentile.ts';
 import type { RatioSpread } from './bootstrap.ts';
 import { MAX_CLUSTERS } from './clusters.ts';
-import type { MeasuredTimes } from './time-versions.ts';
+import { type MeasuredTimes, medianOf } from './time-versions.ts';
 import { judge } from './verdict.ts';
 
 const MAX_CALLS = 10;
@@ -20,11 +20,11 @@ export function compareFigures(
   spread: RatioSpread,
   { bound, differs, sessions }: FigureOptions,
 ): DiffLatency {
-  const { samples, repeats } = times;
+  const { samples, medians, repeats } = times;
   const figures = (values: Float64Array) =>
     latencyFigures(samples.map(({ clusters }, i) => ({ value: values[i]!, weight: clusters.total })));
-  const base = figures(spread.medians.base);
-  const head = figures(spread.medians.head);
+  const base = figures(medians.base);
+  const head = figures(medians.head);
   const judged = judge(spread, repeats, bound);
   const p99 = { base: base.p99, head: head.p99 };
   const carried = judged.verdict !== 'unchanged';
@@ -35,17 +35,13 @@ export function compareFigures(
     repeats,
     p50: { base: roundTime(base.p50), head: roundTime(head.p50) },
     p99: { base: roundTime(p99.base), head: roundTime(p99.head), ...judged },
-    policies: carried ? carryingPolicies(times, spread.medians, p99, differs) : [],
-    calls: carried ? carryingCalls(times, spread.medians, p99) : [],
+    policies: carried ? carryingPolicies(times, p99, differs) : [],
+    calls: carried ? carryingCalls(times, p99) : [],
   };
 }
 
 /** The calls with the largest difference, in the direction in which p99 moved. */
-function carryingCalls(
-  { samples }: MeasuredTimes,
-  medians: Sides<Float64Array>,
-  p99: Sides<number>,
-): DiffLatency['calls'] {
+function carryingCalls({ samples, medians }: MeasuredTimes, p99: Sides<number>): DiffLatency['calls'] {
   const sign = p99.head >= p99.base ? 1 : -1;
   return samples
     .map(({ call, tool }, i) => {
@@ -69,25 +65,23 @@ function carryingCalls(
  * changed, or it is noise) has a part that is given to none, so that shares may add up to less than 1.
  */
 function carryingPolicies(
-  { samples, repeats, base, head }: MeasuredTimes,
-  medians: Sides<Float64Array>,
+  { samples, medians, slowest, repeats, times }: MeasuredTimes,
   p99: Sides<number>,
   differs: (policy: string) => boolean,
 ): DiffLatency['policies'] {
   const sign = p99.head >= p99.base ? 1 : -1;
   const parts = new Map<string, { added: number; readonly policies: Set<string> }>();
-  const count = (set: PolicySet, times: Float64Array, direction: number): void => {
+  const count = (set: PolicySet, own: Float64Array, direction: number): void => {
     const part = parts.get(set.id) ?? { added: 0, policies: new Set<string>() };
     parts.set(set.id, part);
     for (const { id } of set.policies) if (differs(id)) part.policies.add(id);
-    samples.forEach(({ clusters }, i) => {
-      if (medians.base[i]! < p99.base && medians.head[i]! < p99.head) return;
-      const own = times.slice(i * repeats, (i + 1) * repeats).sort();
-      part.added += direction * clusters.total * own[(repeats - 1) >> 1]!;
+    slowest.forEach((sample, i) => {
+      if (medians.base[sample]! < p99.base && medians.head[sample]! < p99.head) return;
+      part.added += direction * samples[sample]!.clusters.total * medianOf(own, i, repeats);
     });
   };
-  for (const [set, times] of head.sets) count(set, times, sign);
-  for (const [set, times] of base.sets) count(set, times, -sign);
+  for (const [set, own] of times.head.sets) count(set, own, sign);
+  for (const [set, own] of times.base.sets) count(set, own, -sign);
 
   let all = 0;
   for (const { added } of parts.values()) all += Math.max(0, added);

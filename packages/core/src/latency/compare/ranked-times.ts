@@ -1,5 +1,10 @@
-/** Milliseconds below which times are equal: no clock tells them apart. */
-export const LEAST_TIME = 1e-6;
+import type { MeasuredTimes } from './time-versions.ts';
+
+/**
+ * A microsecond: faster decisions are equal. How the compiler happens to arrange two copies of the same policies
+ * makes tenths of a microsecond between them, which lasts as long as the process and which no repeating takes out.
+ */
+const LEAST_TIME = 1e-3;
 /** Steps of the table from which the rank of a resampled median is drawn. */
 export const RANK_TABLE = 4_096;
 
@@ -15,24 +20,22 @@ export interface RankedTimes {
   readonly calls: Float64Array;
 }
 
-/** Ranks the repeats of the `slowest` samples; `sorted` has those of all, each sample's ascending. */
+/** Ranks the repeats of the slowest samples. */
 export function rankTimes(
-  sorted: Float64Array,
-  medians: Float64Array,
-  slowest: Int32Array,
-  repeats: number,
+  { medians, slowest, repeats, times }: MeasuredTimes,
+  side: 'base' | 'head',
 ): RankedTimes {
-  const times = new Float64Array(slowest.length * repeats);
-  slowest.forEach((sample, i) => {
-    times.set(sorted.subarray(sample * repeats, (sample + 1) * repeats), i * repeats);
-  });
-  const order = Array.from(times, (_, i) => i).sort((a, b) => times[a]! - times[b]!);
-  const rank = new Int32Array(times.length);
+  const values = Float64Array.from(times[side].totals, (time) => Math.max(time, LEAST_TIME));
+  for (let i = 0; i < slowest.length; i++) values.subarray(i * repeats, (i + 1) * repeats).sort();
+  const order = Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]!);
+  const rank = new Int32Array(values.length);
   for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
   const among = new Set(slowest);
   let rest = LEAST_TIME;
-  for (let i = 0; i < medians.length; i++) if (!among.has(i)) rest = Math.max(rest, medians[i]!);
-  return { values: times.sort(), rank, rest, calls: new Float64Array(times.length) };
+  medians[side].forEach((median, i) => {
+    if (!among.has(i)) rest = Math.max(rest, median);
+  });
+  return { values: values.sort(), rank, rest, calls: new Float64Array(values.length) };
 }
 
 /** The nearest-rank 99th percentile of `n` calls, counted from the slowest on. */
