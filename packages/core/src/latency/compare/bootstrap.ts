@@ -1,4 +1,3 @@
-import type { Sides } from '@benchbook/model';
 import { clusterIndex } from './cluster-index.ts';
 import type { Random } from './random.ts';
 import { percentile, RANK_TABLE, type RankedTimes, rankTable, rankTimes } from './ranked-times.ts';

@@ -7,6 +7,8 @@ type Judged = Pick<DiffLatency['p99'], 'ratio' | 'interval' | 'verdict' | 'neede
 const HALF_WIDTH = 1.96;
 /** More repeats than this are no advice. */
 const MAX_NEEDED = 9_999;
+/** Share of the variance that comes from measuring, below which repeats change nothing. */
+const LEAST_SHARE = 0.1;
 
 /** The verdict on a ratio, from the numbers as they are told. */
 export function judge({ ratio, interval, variance }: RatioSpread, repeats: number, bound: number): Judged {
@@ -34,7 +36,7 @@ function neededRepeats(
 ): number | undefined {
   const wanted = (Math.max(seen, bound - seen) / HALF_WIDTH) ** 2;
   const left = wanted - Math.max(0, variance.all - variance.measuring);
-  if (left <= 0) return undefined;
+  if (left <= 0 || variance.measuring < LEAST_SHARE * variance.all) return undefined;
   // At least two more: a skewed interval may be too wide though its variance is not.
   const needed = Math.max(repeats + 2, Math.ceil((repeats * variance.measuring) / left)) | 1;
   return needed <= MAX_NEEDED ? needed : undefined;
