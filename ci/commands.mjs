@@ -44,9 +44,17 @@ function reported(name, flags, settings, host) {
     for (const format of name === 'replay' ? host.replayFormats : []) {
       const out = join(settings.out, `replay.${format}.xml`);
       benchbook(name, settings, [...untimed, '--format', format, '--out', out]);
+      if (existsSync(out)) writeFileSync(out, fromTop(readFileSync(out, 'utf8'), settings.prefix));
     }
   }
   return { name, code: first.code, stderr: first.stderr, markdown };
+}
+
+/** Cobertura names its files below a folder, which is the workspace. */
+function fromTop(xml, prefix) {
+  if (prefix === '') return xml;
+  const folder = prefix.slice(0, -1).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return xml.replace('<source>.</source>', () => `<source>${folder}</source>`);
 }
 
 function sarif(name, settings, flags) {
