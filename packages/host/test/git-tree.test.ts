@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readFile, readlink, stat, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type GitTree, gitTree, nodeFileTree, resolveRevision } from '../src/node/index.ts';
 import { GIT_ENV, gitChildren, type TestRepository, testRepository } from './git-repository.ts';
@@ -351,6 +351,9 @@ describe('where git cannot help', () => {
     repository.commit();
     const bare = join(repository.root, 'samples/data');
     repository.git('clone', '-q', '--bare', repository.root, bare);
+    // It says that it has a work tree, and where.
+    repository.git('-C', bare, 'config', 'core.bare', 'false');
+    repository.git('-C', bare, 'config', 'core.worktree', bare);
     await expect(gitTree(bare, 'HEAD')).rejects.toThrow(
       new Error(`${bare} is not in a git repository; ${instead}`),
     );
@@ -370,7 +373,7 @@ describe('where git cannot help', () => {
     await repository.write({ git: '#!/bin/sh\ntouch ran\n' });
     repository.commit();
     await chmod(join(repository.root, 'git'), 0o755);
-    vi.stubEnv('PATH', `.:${repository.folder}`);
+    vi.stubEnv('PATH', `${relative('.', repository.root)}:.:${repository.folder}`);
     await expect(gitTree(repository.root, 'HEAD')).rejects.toThrow(
       new Error(`git is not installed, or not on the PATH; ${instead}`),
     );
