@@ -78,7 +78,7 @@ async function openBase(
       const workspace = await loadWorkspace(tree, manifests(), overridesOf(job));
       return hasPolicies(workspace) ? { workspace } : { refused: `no policy in ${job.base}` };
     } finally {
-      tree.close();
+      await tree.close();
     }
   } catch (error) {
     return { refused: error instanceof Error ? error.message : String(error) };
