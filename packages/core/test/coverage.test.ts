@@ -9,6 +9,7 @@ import { createWeights } from '../src/coverage/weight.ts';
 import { findGaps } from '../src/gaps/gaps.ts';
 import { createDecider, type DecidedCall } from '../src/replay/decide-calls.ts';
 import { decisionCounter } from '../src/replay/decision-counter.ts';
+import { internCover } from '../src/replay/intern-cover.ts';
 import { requestTable } from '../src/replay/request-table.ts';
 import { conditionCoverage, conditionsOf, helpersOf } from '../src/report/conditions.ts';
 import { lineCoverage } from '../src/report/lines.ts';
@@ -310,4 +311,13 @@ test('calls are counted by decision, known outcomes apart', () => {
     [1, 0],
     [3, 2],
   ]);
+});
+
+test('equal covers of a set are one object, those of different sets are not', () => {
+  const [one, other] = ['a', 'b'].map((id) => tableSet(id, [rule('r', 'deny', () => true)]));
+  const cover = (state: 'true' | 'error') => ({ conditions: [state], statements: [true] });
+  const first = internCover(one!, cover('true'));
+  expect(internCover(one!, cover('true'))).toBe(first);
+  expect(internCover(one!, cover('error'))).toEqual(cover('error'));
+  expect(internCover(other!, cover('true'))).not.toBe(first);
 });

@@ -1,6 +1,7 @@
 import type { Cover, Facts, Observation, PolicySet, SetDecision } from '@benchbook/model';
 import { type AnswerSet, answerPrepared, mayMatter, type SetAnswer } from '@benchbook/pdp';
 import { failedAnswer } from './failed-answer.ts';
+import { internCover } from './intern-cover.ts';
 import { type Projection, projection } from './projection.ts';
 
 /** Told around each piece of work that could get stuck inside an engine. */
@@ -72,11 +73,11 @@ export function requestTable(options: RequestTableOptions = {}): AnswerSet {
     const request = numbers.get(set.id) ?? 0;
     numbers.set(set.id, request + 1);
     if (poisoned.size > 0 && poisoned.has(`${set.id}\u0000${request}`))
-      return new TableAnswer(failedAnswer(set), set.id, request, guard);
+      return new TableAnswer(failedAnswer(set), set, request, guard);
     guard?.enter(set.id, request);
     const answer = answerPrepared(set, set.prepare([facts]), 0, missing);
     guard?.leave();
-    return new TableAnswer(answer, set.id, request, guard);
+    return new TableAnswer(answer, set, request, guard);
   }
 
   return (set, facts, missing) => {
@@ -109,13 +110,13 @@ class TableAnswer implements SetAnswer {
   readonly missing: SetAnswer['missing'];
   remembered = false;
   readonly #answer: SetAnswer;
-  readonly #set: string;
+  readonly #set: PolicySet;
   readonly #request: number;
   readonly #guard: Guard | undefined;
   #observation: Observation | undefined;
   #cover: Cover | undefined;
 
-  constructor(answer: SetAnswer, set: string, request: number, guard: Guard | undefined) {
+  constructor(answer: SetAnswer, set: PolicySet, request: number, guard: Guard | undefined) {
     this.decision = answer.decision;
     this.alternatives = answer.alternatives;
     this.missing = answer.missing;
@@ -135,12 +136,15 @@ class TableAnswer implements SetAnswer {
   }
 
   cover(): Cover {
-    this.#cover ??= this.#guarded(() => this.#answer.cover());
+    this.#cover ??= internCover(
+      this.#set,
+      this.#guarded(() => this.#answer.cover()),
+    );
     return this.#cover;
   }
 
   #guarded<Result>(look: () => Result): Result {
-    this.#guard?.enter(this.#set, this.#request);
+    this.#guard?.enter(this.#set.id, this.#request);
     const result = look();
     this.#guard?.leave();
     return result;
