@@ -22,7 +22,7 @@ export interface LatencyComparerOptions {
    * `inconclusive`. Above 1; default 1.2.
    */
   readonly bound?: number;
-  /** Decisions of each version per slow call (others get a few, which only find the slow ones). At least 1, made odd. Default: as many as there is time for, 5 to 101. */
+  /** Decisions of each version per slow call (others get a few, which only find the slow ones). At least 1, made odd. Default: as many as there is time for, 15 to 101. */
   readonly repeats?: number;
   /** Milliseconds for all of them: fewer calls are measured where policies are slow. Default 2,000. */
   readonly maxTime?: number;

@@ -33,7 +33,8 @@ const SCAN_SHARE = 0.4;
 /** The slowest calls are measured on, this share of all: five times as many as lie above the 99th percentile. */
 const SLOWEST = 0.05;
 const MIN_SLOWEST = 200;
-const MIN_REPEATS = 5;
+/** With fewer, a machine under load interrupts half of the repeats of some call now and then. */
+const MIN_REPEATS = 15;
 const MAX_REPEATS = 101;
 /** Below this, the 99th percentile is the slowest call. */
 const MIN_SAMPLES = 100;
