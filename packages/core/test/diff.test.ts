@@ -1,4 +1,4 @@
-import type { ByteSource, Call, DiffReport, Outcome } from '@benchbook/model';
+import type { ByteSource, Call, DiffReport, Outcome, PolicySet } from '@benchbook/model';
 import { type TableRule, tableSet } from '@benchbook/testkit';
 import { DEFAULT_MANIFEST, type Workspace } from '@benchbook/workspace';
 import fc from 'fast-check';
@@ -191,6 +191,35 @@ test('a policy that only has another name flips nothing and is told as renamed',
     ['a#all2', 'renamed', 'a#all'],
     ['a#large2', 'renamed', 'a#large'],
   ]);
+});
+
+test('a shared condition that changed is not laid to a policy that is the same', async () => {
+  const base = version([limit('all', 'allow', 0)], 'deny');
+  const [set] = base.policies.everything;
+  const shared = (text: string, above: number): PreparedWorkspace => {
+    const place = { file: text, range: { start: 0, end: text.length }, policy: null, parent: null };
+    const own = {
+      ...set!,
+      digest: text,
+      conditions: [...set!.conditions, place],
+      // The engine says otherwise though no policy of it is another: its data changed, say.
+      decide: (requests: Parameters<PolicySet['decide']>[0], row: number) => {
+        const decision = set!.decide(requests, row);
+        return above > 0 ? { ...decision, outcome: 'deny' as const } : decision;
+      },
+      cover: () => ({ conditions: ['true' as const, 'true' as const], statements: [] }),
+    };
+    return {
+      ...base,
+      texts: textsOf([
+        { path: 'a', text: '0' },
+        { path: text, text },
+      ]),
+      policies: { ...base.policies, everything: [own], enforced: [own] },
+    };
+  };
+  const report = await compare(shared('old', 0), shared('new', 1), [{ session: 's', amount: 5 }]);
+  expect(report.flips.map(({ because, condition }) => [because, condition])).toEqual([[['a#all'], null]]);
 });
 
 test('coverage that is lost is named', async () => {

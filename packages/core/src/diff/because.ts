@@ -104,8 +104,8 @@ function conditionOf(
   base: PdpDecision,
   head: PdpDecision,
 ): string | null {
-  // Of a policy that is new or gone, no condition changed.
-  if (!pair.base || !pair.head) return null;
+  // Of a policy that is new or gone no condition changed, and none that one depends on which is the same.
+  if (!pair.base || !pair.head || pair.change === 'same' || pair.change === 'renamed') return null;
   const [only, second] = lists.flat();
   if (!second) return only ? describeChange(only) : null;
   const old = valuesOf(pair.base.set.id, base);
