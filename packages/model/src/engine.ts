@@ -5,6 +5,7 @@
 import type { Basis, Effect, EvaluationError, Obligation, Outcome } from './decision.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { LanguageFeatures } from './language.ts';
 import type { TextRange } from './text.ts';
 
 /** Language ids as reports print them. */
@@ -110,7 +111,7 @@ export interface EngineSession {
   update(input: EngineInput): void;
   /** Loads what `update` gave. Never rejects for what users wrote: see `diagnostics`. */
   snapshot(signal?: AbortSignal): Promise<Snapshot>;
-  /** Editor verbs, each optional, over the whole workspace. */
+  /** Editor verbs, each optional, over the whole workspace; see `language.ts`. */
   readonly language: Partial<LanguageFeatures>;
   /**
    * Runs the language's own tests (files of role `test`) against what the latest snapshot holds. Results stand by
@@ -137,19 +138,6 @@ export interface TestResult {
     readonly states: readonly PolicyState[];
     readonly cover: Cover;
   }[];
-}
-
-export interface TextEdit {
-  readonly range: TextRange;
-  readonly newText: string;
-}
-
-/** One optional function per editor verb; plain data in and out. */
-export interface LanguageFeatures {
-  /** Edits that format the file, or null where it does not parse. */
-  format(path: string): readonly TextEdit[] | null;
-  /** Files that `init` may write for what is there (a schema from tools, a first policy). Deterministic. */
-  scaffold(input: Pick<EngineInput, 'tools' | 'agents'>): readonly { path: string; text: string }[];
 }
 
 /** All of one engine's files, loaded. `sets` holds those that load; the rest is told in `diagnostics`. */

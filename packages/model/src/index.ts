@@ -6,6 +6,7 @@ export * from './digest.ts';
 export * from './engine.ts';
 export * from './io.ts';
 export * from './json.ts';
+export * from './language.ts';
 export * from './pointer.ts';
 export * from './report.ts';
 export * from './template.ts';
