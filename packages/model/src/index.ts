@@ -8,6 +8,7 @@ export * from './io.ts';
 export * from './json.ts';
 export * from './language.ts';
 export * from './pointer.ts';
+export * from './preview.ts';
 export * from './report.ts';
 export * from './template.ts';
 export * from './text.ts';

@@ -1,0 +1,109 @@
+/** What a client may ask the language server beside LSP. `folder` is the URI of a workspace folder, `uri` of a document. */
+import type {
+  CallEntry,
+  CallFilter,
+  Evaluation,
+  Outcome,
+  OutcomeCounts,
+  RecordingEntry,
+  Refusal,
+  SessionEntry,
+  TestReport,
+} from '@benchbook/model';
+
+export const METHODS = {
+  /** {@link StatusParams}, from the server: the preview changed. */
+  status: 'benchbook/status',
+  /** {@link FolderParams} -> {@link StatusParams} or null. */
+  getStatus: 'benchbook/getStatus',
+  replay: 'benchbook/replay',
+  recordings: 'benchbook/recordings',
+  sessions: 'benchbook/sessions',
+  calls: 'benchbook/calls',
+  chooseCall: 'benchbook/chooseCall',
+  callText: 'benchbook/callText',
+  evaluate: 'benchbook/evaluate',
+  callLine: 'benchbook/callLine',
+  report: 'benchbook/report',
+  baseText: 'benchbook/baseText',
+  tests: 'benchbook/tests',
+  scaffold: 'benchbook/scaffold',
+  /** From the server: {@link ListFilesParams} -> paths. Only where the server cannot read the folder itself. */
+  listFiles: 'benchbook/listFiles',
+  /** From the server: {@link ReadFileParams} -> base64 text. */
+  readFile: 'benchbook/readFile',
+} as const;
+
+export interface FolderParams {
+  readonly folder: string;
+}
+
+export interface StatusParams extends FolderParams {
+  readonly decided: number;
+  readonly total: number;
+  readonly leftOut: number;
+  readonly stale: boolean;
+  readonly outcomes: OutcomeCounts;
+  /** null while base is not known; `baseReason` says why there is none. */
+  readonly flips: number | null;
+  readonly base: string | null;
+  readonly baseReason?: string;
+  readonly policies: number;
+  readonly neverExercised: number;
+  readonly chosen: CallEntry | null;
+}
+
+export interface CallsParams extends FolderParams {
+  readonly filter: CallFilter;
+  readonly from?: number;
+}
+export interface CallsResult {
+  readonly total: number;
+  readonly calls: readonly CallEntry[];
+}
+export interface RecordingsParams extends FolderParams {
+  readonly filter: CallFilter;
+}
+export interface SessionsParams extends RecordingsParams {
+  readonly file: string;
+}
+export type RecordingsResult = readonly RecordingEntry[];
+export type SessionsResult = readonly SessionEntry[];
+
+/** `call` null: none is chosen any more. */
+export interface ChooseCallParams extends FolderParams {
+  readonly call: string | null;
+}
+export interface CallTextParams extends FolderParams {
+  readonly call: string;
+}
+
+export type EvaluateParams = FolderParams &
+  ({ readonly call: string } | { readonly text: string; readonly after?: string });
+/** The evaluation, and the same told as Markdown. */
+export type EvaluateResult = { readonly evaluation: Evaluation; readonly markdown: string } | Refusal;
+
+export interface CallLineParams extends FolderParams {
+  readonly text: string;
+  readonly expect: Outcome;
+}
+export type CallLineResult = { readonly line: string } | Refusal;
+
+export interface ReportParams extends FolderParams {
+  readonly latency: boolean;
+}
+/** The body of the report panel: HTML without scripts or remote content, styled by VS Code's theme variables. */
+export type ReportResult = { readonly html: string } | Refusal;
+
+/** A policy file in base. */
+export interface BaseTextParams extends FolderParams {
+  readonly path: string;
+}
+export type BaseTextResult = { readonly text: string } | Refusal;
+export type TestsResult = { readonly report: TestReport } | Refusal;
+export type ScaffoldResult = readonly { readonly path: string; readonly text: string }[];
+
+export interface ListFilesParams extends FolderParams {}
+export interface ReadFileParams extends FolderParams {
+  readonly path: string;
+}
