@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 /** What is bundled, and the first of it run with the rest of the arguments. */
 const BENCHES = {
   speed: ['test/bench/run.ts'],
+  editor: ['test/bench/editor/run.ts'],
   latency: ['test/bench/latency/study.ts', 'test/bench/latency/runs.ts'],
 };
 
