@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -62,22 +63,35 @@ func compileHandle(p compileParams) (compileResult, error) {
 	w.sites = newSiteTable(w.paths, w.modules)
 	result.Sets, w.sets = inspect(w, c, data, p.Sets)
 
-	linked := maps.Clone(w.modules)
-	if err := link(w, linked, p.Sets); err != nil {
-		return result, err
-	}
-	lc := newCompiler(store)
-	lc.Compile(linked)
-	if lc.Failed() {
-		return result, lc.Errors
-	}
-	w.compiler, w.linked, w.data, w.store, w.queries = lc, linked, data, store, map[string]ast.Body{}
-	w.users, w.covering = c, nil
+	w.users, w.store, w.data, w.specs = c, store, data, p.Sets
+	w.compiler, w.linked, w.covering, w.queries = nil, nil, nil, map[string]ast.Body{}
 	result.OK = true
 	if result.Data, err = encodeJSON(data); err != nil {
 		return result, err
 	}
 	return result, nil
+}
+
+// linkedCompiler compiles the modules with what `link` adds, when something is first decided: the editor's
+// diagnostics do without.
+func (w *workspace) linkedCompiler() (*ast.Compiler, error) {
+	if w.compiler != nil {
+		return w.compiler, nil
+	}
+	if w.users == nil {
+		return nil, errors.New("not compiled")
+	}
+	linked := maps.Clone(w.modules)
+	if err := link(w, linked, w.specs); err != nil {
+		return nil, err
+	}
+	c := newCompiler(w.store)
+	c.Compile(linked)
+	if c.Failed() {
+		return nil, c.Errors
+	}
+	w.compiler, w.linked = c, linked
+	return c, nil
 }
 
 func newCompiler(store storage.Store) *ast.Compiler {

@@ -49,8 +49,8 @@ func decideRows(p decideParams) ([]answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.compiler == nil {
-		return nil, errors.New("not compiled")
+	if _, err := w.linkedCompiler(); err != nil {
+		return nil, err
 	}
 	query, err := w.query(p.Ref)
 	if err != nil {

@@ -13,6 +13,7 @@ type moduleInfo struct {
 	Entrypoint bool             `json:"entrypoint"` // the package is one, by its METADATA
 	Rules      []ruleInfo       `json:"rules"`
 	Notes      []annotationInfo `json:"notes"` // of the package
+	Never      []diagnostic     `json:"never"` // bodies that cannot hold
 }
 
 // ruleInfo describes one clause.
@@ -40,7 +41,7 @@ type annotationInfo struct {
 }
 
 func describe(path string, m *ast.Module, annotations *ast.AnnotationSet) moduleInfo {
-	info := moduleInfo{File: path, Package: segments(m.Package.Path[1:]), Rules: []ruleInfo{}, Notes: []annotationInfo{}}
+	info := moduleInfo{File: path, Package: segments(m.Package.Path[1:]), Rules: []ruleInfo{}, Notes: []annotationInfo{}, Never: neverApplies(path, m)}
 	if annotations != nil {
 		if a := annotations.GetPackageScope(m.Package); a != nil {
 			info.Entrypoint = a.Entrypoint

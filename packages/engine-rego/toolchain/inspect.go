@@ -34,7 +34,7 @@ type clauseFact struct {
 
 // inspect tells of each set, rule and clause what it depends on, through every rule and function it uses.
 func inspect(w *workspace, c *ast.Compiler, data map[string]any, sets []setSpec) ([]setInfo, []setSites) {
-	ins := inspector{w: w, c: c, data: data, parsed: map[string]*ast.Rule{}, module: map[string]*ast.Module{}}
+	ins := inspector{w: w, c: c, data: data, parsed: map[string]*ast.Rule{}, module: map[string]*ast.Module{}, own: map[*ast.Rule]*closure{}}
 	for _, path := range w.paths {
 		for _, rule := range w.modules[path].Rules {
 			ins.parsed[placeOf(rule)] = rule
@@ -67,6 +67,7 @@ type inspector struct {
 	data   map[string]any
 	parsed map[string]*ast.Rule
 	module map[string]*ast.Module
+	own    map[*ast.Rule]*closure
 }
 
 func (ins *inspector) rule(spec ruleSpec) (ruleFact, *closure) {
@@ -109,6 +110,7 @@ type closure struct {
 	reads    map[string]bool
 	builtins map[string]bool
 	mentions map[string]bool
+	uses     []*ast.Rule // directly; of a rule's own alone
 }
 
 func newClosure() *closure {
@@ -120,30 +122,47 @@ func newClosure() *closure {
 	}
 }
 
+// follow adds a rule and all it uses.
 func (ins *inspector) follow(rule *ast.Rule, into *closure) {
 	if into.rules[rule] {
 		return
 	}
 	into.rules[rule] = true
-	ins.addText(rule, into)
-	ast.WalkNodes(rule, func(n ast.Node) bool {
-		if expr, ok := n.(*ast.Expr); ok && expr.IsCall() {
-			into.builtins[expr.Operator().String()] = true
+	own := ins.ownOf(rule)
+	into.texts = append(into.texts, own.texts...)
+	maps.Copy(into.reads, own.reads)
+	maps.Copy(into.builtins, own.builtins)
+	maps.Copy(into.mentions, own.mentions)
+	for _, dep := range own.uses {
+		ins.follow(dep, into)
+	}
+}
+
+// ownOf tells what a rule by itself depends on; many clauses share a helper, which is read once.
+func (ins *inspector) ownOf(rule *ast.Rule) *closure {
+	if own, ok := ins.own[rule]; ok {
+		return own
+	}
+	own := newClosure()
+	ins.own[rule] = own
+	ins.addText(rule, own)
+	ast.WalkExprs(rule, func(expr *ast.Expr) bool {
+		if expr.IsCall() {
+			own.builtins[expr.Operator().String()] = true
 		}
 		return false
 	})
 	ast.WalkRefs(rule, func(ref ast.Ref) bool {
 		switch {
 		case ref.HasPrefix(ast.InputRootRef):
-			into.reads[inputPointer(ref)] = true
+			own.reads[inputPointer(ref)] = true
 		case ref.HasPrefix(ast.DefaultRootRef):
-			for _, dep := range ins.c.GetRulesDynamicWithOpts(ref, ast.RulesOptions{IncludeHiddenModules: true}) {
-				ins.follow(dep, into)
-			}
-			ins.addData(ref, into)
+			own.uses = append(own.uses, ins.c.GetRulesDynamicWithOpts(ref, ast.RulesOptions{IncludeHiddenModules: true})...)
+			ins.addData(ref, own)
 		}
 		return false
 	})
+	return own
 }
 
 // addText adds the clause as it was written, with what its names mean; layout and comments change nothing.
@@ -216,6 +235,8 @@ func (cl *closure) builtinList() []string {
 	return out
 }
 
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+
 func inputPointer(ref ast.Ref) string {
 	var b strings.Builder
 	for _, term := range ref[1:] {
@@ -224,7 +245,7 @@ func inputPointer(ref ast.Ref) string {
 			break
 		}
 		b.WriteByte('/')
-		b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(string(key)))
+		b.WriteString(pointerEscapes.Replace(string(key)))
 	}
 	return b.String()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -53,8 +54,9 @@ func cloneClause(w *workspace, globals map[string][]string, clause clauseSpec, n
 	if home == nil || clause.Rule >= len(home.Rules) {
 		return nil, fmt.Errorf("no clause %d in %s", clause.Rule, clause.File)
 	}
-	m := home.Copy()
-	rule := m.Rules[clause.Rule]
+	rule := home.Rules[clause.Rule].Copy()
+	m := &ast.Module{Imports: slices.Clone(home.Imports), Rules: []*ast.Rule{rule}}
+	m.SetRegoVersion(home.RegoVersion())
 	rule.Module = m
 	rule.Annotations = nil
 	renameHead(rule)
@@ -62,9 +64,6 @@ func cloneClause(w *workspace, globals map[string][]string, clause clauseSpec, n
 		e.Module = m
 		renameHead(e)
 	}
-	m.Rules = []*ast.Rule{rule}
-	m.Annotations = nil
-	m.Comments = nil
 	m.Package = &ast.Package{
 		Path:     parseRef("data.system." + ownPackage + ".k" + strconv.Itoa(number)),
 		Location: home.Package.Location,
@@ -73,8 +72,13 @@ func cloneClause(w *workspace, globals map[string][]string, clause clauseSpec, n
 	for _, imp := range m.Imports {
 		taken[string(imp.Name())] = true
 	}
+	used := map[string]bool{}
+	ast.WalkVars(rule, func(v ast.Var) bool {
+		used[string(v)] = true
+		return false
+	})
 	for _, name := range globals[home.Package.Path.String()] {
-		if !taken[name] {
+		if used[name] && !taken[name] {
 			path := home.Package.Path.Append(ast.StringTerm(name))
 			m.Imports = append(m.Imports, &ast.Import{
 				Path:     ast.NewTerm(path).SetLocation(home.Package.Location),

@@ -26,19 +26,23 @@ type response struct {
 type method func(params json.RawMessage) (any, error)
 
 var methods = map[string]method{
-	"version": typed(version),
-	"load":    typed(load),
-	"compile": typed(compileHandle),
-	"plan":    typed(planHandle),
-	"decide":  typed(decideRows),
-	"cover":   typed(coverRow),
-	"check":   typed(checkFiles),
-	"tests":   typed(loadTests),
-	"test":    typed(runTest),
-	"lines":   typed(lines),
-	"query":   typed(runQuery),
-	"format":  typed(formatFile),
-	"release": typed(release),
+	"version":  typed(version),
+	"load":     typed(load),
+	"compile":  typed(compileHandle),
+	"plan":     typed(planHandle),
+	"decide":   typed(decideRows),
+	"cover":    typed(coverRow),
+	"check":    typed(checkFiles),
+	"diagnose": typed(diagnose),
+	"builtins": typed(builtinDocs),
+	"types":    typed(ruleTypes),
+	"data":     typed(mountedData),
+	"tests":    typed(loadTests),
+	"test":     typed(runTest),
+	"lines":    typed(lines),
+	"query":    typed(runQuery),
+	"format":   typed(formatFile),
+	"release":  typed(release),
 }
 
 func typed[P any, R any](fn func(P) (R, error)) method {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -34,8 +33,8 @@ func planHandle(p planParams) (planResult, error) {
 	if err != nil {
 		return planResult{}, err
 	}
-	if w.compiler == nil {
-		return planResult{}, errors.New("not compiled")
+	if _, err := w.linkedCompiler(); err != nil {
+		return planResult{}, err
 	}
 	refs := make([]ast.Ref, 0, len(p.Entrypoints))
 	for _, entrypoint := range p.Entrypoints {

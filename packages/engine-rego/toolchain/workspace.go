@@ -12,7 +12,8 @@ type workspace struct {
 	modules  map[string]*ast.Module
 	sources  map[string]string // version and text of each module, to reuse what did not change
 	paths    []string          // sorted
-	compiler *ast.Compiler
+	specs    []setSpec
+	compiler *ast.Compiler          // of `linked`, made when something is first decided
 	linked   map[string]*ast.Module // the modules with what `compile` added
 	data     map[string]any
 	store    storage.Store
