@@ -3,6 +3,9 @@ import type { ByteSource, Diagnostic, Mode, PolicySet } from '@benchbook/model';
 import { type AnswerSet, createPdp, type PdpSet } from '@benchbook/pdp';
 import { applyIgnores, nameMatcher, sortDiagnostics, type Workspace } from '@benchbook/workspace';
 import { lintPolicyControls } from './check/lint-controls.ts';
+import { TOOL_CODES, type ToolFinding } from './check/tools/check-tools.ts';
+import { surveyTools } from './check/tools/survey-tools.ts';
+import { usesOf } from './check/tools/uses.ts';
 import type { Exercise } from './coverage/exercise.ts';
 import type { LoadedPolicies, PolicyLoader, PolicySources } from './load/policies.ts';
 import { surveyRecordings } from './load/survey.ts';
@@ -24,6 +27,17 @@ export interface PreparedWorkspace {
   modeOf(file: string): Mode;
   /** The same diagnostics with those that hang on what recordings exercised. */
   diagnose(exercise: Exercise): readonly Diagnostic[];
+  /** The same diagnostics with others, to which severities and ignores apply as well. */
+  diagnoseWith(further: readonly Diagnostic[]): readonly Diagnostic[];
+}
+
+/** What is looked at beside the policies themselves. */
+export interface PrepareOptions {
+  /**
+   * What is known of tools, so that unknown tools and arguments are told: `survey` reads the recordings for it, once
+   * and only where the tools files do not settle it. Absent: nothing is told of them.
+   */
+  readonly tools?: 'survey';
 }
 
 /**
@@ -34,16 +48,35 @@ export async function prepareWorkspace(
   workspace: Workspace,
   loader: PolicyLoader,
   recordings: readonly ByteSource[],
+  options: PrepareOptions = {},
 ): Promise<PreparedWorkspace> {
-  const sources: PolicySources = {
+  let sources = policySources(workspace);
+  let policies = await loader.load(sources);
+  if (policies.wantsNumbers && recordings.length > 0) {
+    sources = { ...sources, numbers: await surveyRecordings(recordings) };
+    policies = await loader.load(sources);
+  }
+  if (options.tools === undefined) return assembleWorkspace(workspace, policies);
+  const files = await usesOf(workspace, loader, sources);
+  const found = await surveyTools(files, workspace, recordings, policies.diagnostics);
+  return assembleWorkspace(workspace, policies, found);
+}
+
+/** What the policies of a workspace are loaded from. */
+export function policySources(workspace: Workspace): PolicySources {
+  return {
     files: workspace.policyFiles.map((file) => ({ engine: file.engine, file, audit: file.audit })),
     tools: workspace.tools,
     agents: workspace.agents,
   };
-  let policies = await loader.load(sources);
-  if (policies.wantsNumbers && recordings.length > 0) {
-    policies = await loader.load(sources, await surveyRecordings(recordings));
-  }
+}
+
+/** Puts a workspace and its loaded policies together. `tools`: see {@link checkTools}; absent where nobody looked. */
+export function assembleWorkspace(
+  workspace: Workspace,
+  policies: LoadedPolicies,
+  tools?: readonly ToolFinding[],
+): PreparedWorkspace {
   const { catalogs: company, diagnostics: companyDiagnostics } = companyCatalogs(workspace);
   const audit = new Set(workspace.policyFiles.filter((file) => file.audit).map((file) => file.path));
   const prepared = {
@@ -63,23 +96,35 @@ export async function prepareWorkspace(
     ...policies.diagnostics,
     ...companyDiagnostics,
     ...nothingAllows(workspace, policies),
+    ...(tools ?? []).map(({ diagnostic }) => diagnostic),
   ];
-  const diagnose = (exercise?: Exercise): readonly Diagnostic[] =>
+  const unjudged = [...(tools ? [] : TOOL_CODES), ...EXERCISE_CODES];
+  const join = (lint: readonly Diagnostic[], codes: readonly string[]): readonly Diagnostic[] =>
     applyIgnores(
-      sortDiagnostics([...found, ...lintOf(prepared, exercise)]),
+      sortDiagnostics([...found, ...lint]),
       [...workspace.policyFiles, ...workspace.otherTexts],
       workspace.manifest.diagnostics,
+      codes,
     );
-  return { ...prepared, diagnostics: diagnose(), diagnose };
+  const lint = lintOf(prepared, undefined);
+  return {
+    ...prepared,
+    diagnostics: join(lint, unjudged),
+    diagnose: (exercise) => join(lintOf(prepared, exercise), unjudged),
+    diagnoseWith: (further) => join([...lint, ...further], unjudged),
+  };
 }
 
 function lintOf(
-  { policies, controls, texts, modeOf }: Omit<PreparedWorkspace, 'diagnostics' | 'diagnose'>,
+  { policies, controls, texts, modeOf }: Omit<PreparedWorkspace, 'diagnostics' | 'diagnose' | 'diagnoseWith'>,
   exercise: Exercise | undefined,
 ): readonly Diagnostic[] {
   const sets = policies.everything;
   return lintPolicyControls({ sets, context: controls, texts, modeOf, ...(exercise && { exercise }) });
 }
+
+/** Found only where recorded calls were decided. */
+const EXERCISE_CODES = ['policy-never-exercised', 'policy-errs'];
 
 /** The PDPs of a workspace. Several may share one `answer`: what they have in common is decided once. */
 export function openPdps(prepared: PreparedWorkspace, answer: AnswerSet = requestTable()): Pdps {

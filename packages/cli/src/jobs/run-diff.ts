@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import {
   type Approvals,
   diff,
+  engineOptions,
   type PolicyLoader,
   type PreparedWorkspace,
   policyLoader,
@@ -14,7 +15,7 @@ import { type DigestedSource, gitTree, nodeAssets, nodeFileTree, systemClock } f
 import { loadWorkspace, type Workspace } from '@benchbook/workspace';
 import { reportFatal } from './fatal.ts';
 import type { JobKind, JobRefusal, JobResult, Place } from './job.ts';
-import { engineOptions, type OpenJob, overridesOf } from './open-job.ts';
+import { type OpenJob, overridesOf } from './open-job.ts';
 import type { JobHooks } from './run-job.ts';
 
 type DiffJob = OpenJob & Place & Extract<JobKind, { kind: 'diff' }>;
@@ -104,12 +105,14 @@ async function openFolder(
 
 /** Engines are shared between the versions unless their settings differ. */
 function ownLoader(job: DiffJob, base: Workspace, head: Workspace): PolicyLoader | undefined {
+  const optionsOf = (engine: string, { manifest }: Workspace) =>
+    engineOptions(engine, manifest, job.avoidFastLane);
   const differs = engines.some(
     ({ manifest: { name } }) =>
-      JSON.stringify(engineOptions(name, job, base)) !== JSON.stringify(engineOptions(name, job, head)),
+      JSON.stringify(optionsOf(name, base)) !== JSON.stringify(optionsOf(name, head)),
   );
   return differs
-    ? policyLoader(engines, nodeAssets(job.assets), (engine) => engineOptions(engine, job, base))
+    ? policyLoader(engines, nodeAssets(job.assets), (engine) => optionsOf(engine, base))
     : undefined;
 }
 

@@ -1,5 +1,6 @@
 import {
   check,
+  engineOptions,
   explain,
   type Guard,
   type PolicyLoader,
@@ -22,7 +23,7 @@ import {
 import { describeLookedFor, loadWorkspace, type Workspace } from '@benchbook/workspace';
 import { reportFatal } from './fatal.ts';
 import type { Job, JobRefusal, JobResult } from './job.ts';
-import { engineOptions, overridesOf } from './open-job.ts';
+import { overridesOf } from './open-job.ts';
 import { runDiff } from './run-diff.ts';
 import { scaffold } from './scaffold.ts';
 
@@ -50,10 +51,15 @@ export async function runJob(job: Job, hooks: JobHooks): Promise<JobResult | Job
 
   const recordings = workspace.tracePaths.map((path) => digestedSource(nodeByteSource(job.root, path)));
   const loader = policyLoader(engines, nodeAssets(job.assets), (engine) =>
-    engineOptions(engine, job, workspace),
+    engineOptions(engine, workspace.manifest, job.avoidFastLane),
   );
   try {
-    const prepared = await prepareWorkspace(workspace, loader, recordings);
+    const prepared = await prepareWorkspace(
+      workspace,
+      loader,
+      recordings,
+      job.kind === 'check' ? { tools: 'survey' } : {},
+    );
     return await perform(job, prepared, loader, recordings, hooks);
   } finally {
     loader.close();

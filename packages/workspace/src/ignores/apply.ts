@@ -29,12 +29,14 @@ interface Ignore {
  * What is left of `diagnostics` once comments `benchbook-ignore CODE: reason` and the manifest's severities
  * have spoken, with what is wrong with those comments. A comment speaks for its own line; alone on its line,
  * for what follows up to and with the first line that is not comment or blank, and at the top of a file also for
- * findings about the whole file. What is `fatal` cannot be silenced: decisions would be other than shown.
+ * findings about the whole file. What is `fatal` cannot be silenced: decisions would be other than shown. A comment
+ * about a code of `unjudged`, which nobody looked for, is not unused.
  */
 export function applyIgnores(
   diagnostics: readonly Diagnostic[],
   files: readonly IgnorableFile[],
   severities: Readonly<Record<string, Severity | 'off'>> = {},
+  unjudged: readonly string[] = [],
 ): Diagnostic[] {
   const byFile = new Map<string, { document: TextDocument; ignores: Ignore[] }>();
   for (const file of files) {
@@ -61,7 +63,7 @@ export function applyIgnores(
       if (reason === '') {
         const message = `say why after a colon: \`benchbook-ignore ${code || 'CODE'}: reason\``;
         kept.push(finding('ignore-without-reason', path, range, message));
-      } else if (!used) {
+      } else if (!used && !unjudged.includes(code)) {
         const message = `nothing here is \`${code}\`; remove this comment`;
         kept.push(finding('unused-ignore', path, range, message));
       }
