@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"maps"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -64,34 +63,12 @@ func compileHandle(p compileParams) (compileResult, error) {
 	result.Sets, w.sets = inspect(w, c, data, p.Sets)
 
 	w.users, w.store, w.data, w.specs = c, store, data, p.Sets
-	w.compiler, w.linked, w.covering, w.queries = nil, nil, nil, map[string]ast.Body{}
+	w.links, w.covering = map[int]*linkage{}, nil
 	result.OK = true
 	if result.Data, err = encodeJSON(data); err != nil {
 		return result, err
 	}
 	return result, nil
-}
-
-// linkedCompiler compiles the modules with what `link` adds, when something is first decided: the editor's
-// diagnostics do without.
-func (w *workspace) linkedCompiler() (*ast.Compiler, error) {
-	if w.compiler != nil {
-		return w.compiler, nil
-	}
-	if w.users == nil {
-		return nil, errors.New("not compiled")
-	}
-	linked := maps.Clone(w.modules)
-	if err := link(w, linked, w.specs); err != nil {
-		return nil, err
-	}
-	c := newCompiler(w.store)
-	c.Compile(linked)
-	if c.Failed() {
-		return nil, c.Errors
-	}
-	w.compiler, w.linked = c, linked
-	return c, nil
 }
 
 func newCompiler(store storage.Store) *ast.Compiler {

@@ -49,16 +49,17 @@ func decideRows(p decideParams) ([]answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.linkedCompiler(); err != nil {
+	l, err := w.linkedFor(p.Ref)
+	if err != nil {
 		return nil, err
 	}
-	query, err := w.query(p.Ref)
+	query, err := l.query(p.Ref)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]answer, 0, len(p.Rows))
 	for _, r := range p.Rows {
-		a, err := w.evaluate(query, r, p.Budget)
+		a, err := w.evaluate(l.compiler, query, r, p.Budget)
 		if err != nil {
 			return nil, err
 		}
@@ -69,26 +70,26 @@ func decideRows(p decideParams) ([]answer, error) {
 
 const resultVar = "benchbook_result"
 
-// query compiles `benchbook_result = ref` once per handle.
-func (w *workspace) query(ref string) (ast.Body, error) {
-	if body, ok := w.queries[ref]; ok {
+// query compiles `benchbook_result = ref` once.
+func (l *linkage) query(ref string) (ast.Body, error) {
+	if body, ok := l.queries[ref]; ok {
 		return body, nil
 	}
 	parsed, err := ast.ParseRef(ref)
 	if err != nil {
 		return nil, err
 	}
-	body, err := w.compiler.QueryCompiler().Compile(ast.NewBody(ast.Equality.Expr(ast.VarTerm(resultVar), ast.NewTerm(parsed))))
+	body, err := l.compiler.QueryCompiler().Compile(ast.NewBody(ast.Equality.Expr(ast.VarTerm(resultVar), ast.NewTerm(parsed))))
 	if err != nil {
 		return nil, err
 	}
-	w.queries[ref] = body
+	l.queries[ref] = body
 	return body, nil
 }
 
-func (w *workspace) evaluate(query ast.Body, r row, steps int) (answer, error) {
+func (w *workspace) evaluate(c *ast.Compiler, query ast.Body, r row, steps int) (answer, error) {
 	a := answer{}
-	ran, err := w.run(w.compiler, query, r, steps, nil, func(qr topdown.QueryResult) error {
+	ran, err := w.run(c, query, r, steps, nil, func(qr topdown.QueryResult) error {
 		if term := qr[ast.Var(resultVar)]; term != nil {
 			a.Value = string(regoText(term.Value))
 		}

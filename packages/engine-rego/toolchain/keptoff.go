@@ -18,16 +18,16 @@ type laneCheck struct {
 }
 
 // checkLanes looks at every rule that the entrypoints need for what the two lanes may see differently.
-func checkLanes(w *workspace, entrypoints []ast.Ref) laneCheck {
+func checkLanes(l *linkage, data map[string]any, entrypoints []ast.Ref) laneCheck {
 	check := laneCheck{}
 	parsed := map[string]*ast.Rule{}
-	for _, path := range slices.Sorted(maps.Keys(w.linked)) {
-		for _, rule := range w.linked[path].Rules {
+	for _, path := range slices.Sorted(maps.Keys(l.modules)) {
+		for _, rule := range l.modules[path].Rules {
 			parsed[placeOf(rule)] = rule
 		}
 	}
 	replacesInput := false
-	for _, rule := range needed(w.compiler, entrypoints) {
+	for _, rule := range needed(l.compiler, entrypoints) {
 		if source := parsed[placeOf(rule)]; source != nil {
 			check.rule(source, &replacesInput)
 		}
@@ -35,7 +35,7 @@ func checkLanes(w *workspace, entrypoints []ast.Ref) laneCheck {
 	if len(check.Guards) > 0 && replacesInput {
 		check.keep("`with input` hides what an array comprehension ranges over")
 	}
-	if !plainData(w.data) {
+	if !plainData(data) {
 		check.keep("data holds a number with more digits than the fast lane keeps, or a key that is a number")
 	}
 	return check

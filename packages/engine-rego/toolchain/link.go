@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -17,32 +18,119 @@ const ownPackage = "benchbook"
 
 const clauseValue = "__value__"
 
-// link adds, beside the user's modules, what a decision and an observation ask.
-func link(w *workspace, modules map[string]*ast.Module, sets []setSpec) error {
-	globals := packageNames(w)
-	next := 0
-	for i, set := range sets {
-		rules := fmt.Sprintf("package system.%s.s%d\n", ownPackage, i)
-		clauses := fmt.Sprintf("package system.%s.s%d.clauses\n", ownPackage, i)
-		for j, rule := range set.Rules {
-			rules += fmt.Sprintf("rules[\"%d\"] := x if x := %s\n", j, dataRef(rule.Path))
-			for k, clause := range rule.Clauses {
-				m, err := cloneClause(w, globals, clause, next)
-				if err != nil {
-					return err
-				}
-				modules[fmt.Sprintf("/benchbook/k%d.rego", next)] = m
-				clauses += fmt.Sprintf("r%d[\"%d\"] := x if x := data.system.%s.k%d.%s\n", j, k, ownPackage, next, clauseValue)
-				next++
+// linkage is what a set decides from: the modules that it uses, with what `link` adds.
+type linkage struct {
+	compiler *ast.Compiler
+	modules  map[string]*ast.Module
+	queries  map[string]ast.Body
+}
+
+// linked compiles a set when something of it is first decided: the editor's diagnostics do without.
+func (w *workspace) linked(set int) (*linkage, error) {
+	if l, ok := w.links[set]; ok {
+		return l, nil
+	}
+	if w.users == nil || set < 0 || set >= len(w.specs) {
+		return nil, errors.New("not compiled")
+	}
+	modules := map[string]*ast.Module{}
+	for _, path := range w.filesOf(w.specs[set]) {
+		modules[path] = w.modules[path]
+	}
+	if err := link(w, modules, set); err != nil {
+		return nil, err
+	}
+	c := newCompiler(w.store)
+	c.Compile(modules)
+	if c.Failed() {
+		return nil, c.Errors
+	}
+	l := &linkage{compiler: c, modules: modules, queries: map[string]ast.Body{}}
+	w.links[set] = l
+	return l, nil
+}
+
+// linkedFor finds the set that an added reference (`data.system.benchbook.s1.rules`, `...k7.__value__`) is of.
+func (w *workspace) linkedFor(ref string) (*linkage, error) {
+	var kind byte
+	var number int
+	if _, err := fmt.Sscanf(ref, "data.system."+ownPackage+".%c%d", &kind, &number); err != nil {
+		return nil, fmt.Errorf("%s: no reference of a set", ref)
+	}
+	if kind == 's' {
+		return w.linked(number)
+	}
+	for set, spec := range w.specs {
+		if number -= clauseCount(spec); number < 0 {
+			return w.linked(set)
+		}
+	}
+	return nil, fmt.Errorf("%s: no such clause", ref)
+}
+
+func clauseCount(set setSpec) int {
+	count := 0
+	for _, rule := range set.Rules {
+		count += len(rule.Clauses)
+	}
+	return count
+}
+
+// filesOf lists the files that a set uses: those of its rules, and those of every rule that a rule in one of them
+// refers to, since files compile as a whole.
+func (w *workspace) filesOf(set setSpec) []string {
+	seen := map[string]bool{}
+	queue := []string{}
+	add := func(rules []*ast.Rule) {
+		for _, rule := range rules {
+			if file := rule.Location.File; !seen[file] && w.modules[file] != nil {
+				seen[file] = true
+				queue = append(queue, file)
 			}
 		}
-		for name, text := range map[string]string{"rules": rules, "clauses": clauses} {
-			m, err := ast.ParseModuleWithOpts("/benchbook/"+name, text, ast.ParserOptions{RegoVersion: ast.RegoV1})
+	}
+	for _, rule := range set.Rules {
+		add(w.users.GetRulesDynamicWithOpts(dataRef(rule.Path), ast.RulesOptions{IncludeHiddenModules: true}))
+	}
+	for i := 0; i < len(queue); i++ {
+		ast.WalkRefs(w.users.Modules[queue[i]], func(ref ast.Ref) bool {
+			if ref.HasPrefix(ast.DefaultRootRef) {
+				add(w.users.GetRulesDynamicWithOpts(ref, ast.RulesOptions{IncludeHiddenModules: true}))
+			}
+			return false
+		})
+	}
+	slices.Sort(queue)
+	return queue
+}
+
+// link adds, beside the user's modules, what a decision and an observation of a set ask.
+func link(w *workspace, modules map[string]*ast.Module, number int) error {
+	globals := packageNames(w)
+	next := 0
+	for _, before := range w.specs[:number] {
+		next += clauseCount(before)
+	}
+	rules := fmt.Sprintf("package system.%s.s%d\n", ownPackage, number)
+	clauses := fmt.Sprintf("package system.%s.s%d.clauses\n", ownPackage, number)
+	for j, rule := range w.specs[number].Rules {
+		rules += fmt.Sprintf("rules[\"%d\"] := x if x := %s\n", j, dataRef(rule.Path))
+		for k, clause := range rule.Clauses {
+			m, err := cloneClause(w, globals, clause, next)
 			if err != nil {
 				return err
 			}
-			modules[fmt.Sprintf("/benchbook/s%d.%s.rego", i, name)] = m
+			modules[fmt.Sprintf("/benchbook/k%d.rego", next)] = m
+			clauses += fmt.Sprintf("r%d[\"%d\"] := x if x := data.system.%s.k%d.%s\n", j, k, ownPackage, next, clauseValue)
+			next++
 		}
+	}
+	for name, text := range map[string]string{"rules": rules, "clauses": clauses} {
+		m, err := ast.ParseModuleWithOpts("/benchbook/"+name, text, ast.ParserOptions{RegoVersion: ast.RegoV1})
+		if err != nil {
+			return err
+		}
+		modules[fmt.Sprintf("/benchbook/s%d.%s.rego", number, name)] = m
 	}
 	return nil
 }

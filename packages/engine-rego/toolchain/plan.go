@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -27,28 +28,32 @@ type planResult struct {
 	Kept string `json:"kept"`
 }
 
-// planHandle compiles entrypoints to a policy.wasm for the fast lane, or says why the lanes could differ.
+// planHandle compiles entrypoints of one set to a policy.wasm for the fast lane, or says why the lanes could differ.
 func planHandle(p planParams) (planResult, error) {
 	w, err := workspaceOf(p.Handle)
 	if err != nil {
 		return planResult{}, err
 	}
-	if _, err := w.linkedCompiler(); err != nil {
+	if len(p.Entrypoints) == 0 {
+		return planResult{}, errors.New("no entrypoint")
+	}
+	l, err := w.linkedFor("data." + strings.ReplaceAll(p.Entrypoints[0], "/", "."))
+	if err != nil {
 		return planResult{}, err
 	}
 	refs := make([]ast.Ref, 0, len(p.Entrypoints))
 	for _, entrypoint := range p.Entrypoints {
 		refs = append(refs, dataRef(strings.Split(entrypoint, "/")))
 	}
-	lanes := checkLanes(w, refs)
+	lanes := checkLanes(l, w.data, refs)
 	if lanes.Kept != "" {
 		return planResult{Kept: lanes.Kept}, nil
 	}
 	modules := []bundle.ModuleFile{}
 	asked := map[string]string{}
-	for _, path := range slices.Sorted(maps.Keys(w.linked)) {
+	for _, path := range slices.Sorted(maps.Keys(l.modules)) {
 		// As compiled: every name is resolved, and what one expression ranges over is an expression of its own.
-		m := w.compiler.Modules[path].Copy()
+		m := l.compiler.Modules[path].Copy()
 		m.Imports = nil
 		routeModule(m, asked)
 		countSteps(m)

@@ -13,11 +13,9 @@ type workspace struct {
 	sources  map[string]string // version and text of each module, to reuse what did not change
 	paths    []string          // sorted
 	specs    []setSpec
-	compiler *ast.Compiler          // of `linked`, made when something is first decided
-	linked   map[string]*ast.Module // the modules with what `compile` added
+	links    map[int]*linkage // by set, made when something of it is first decided
 	data     map[string]any
 	store    storage.Store
-	queries  map[string]ast.Body
 	users    *ast.Compiler // the modules as the user wrote them, alone
 	sites    *siteTable
 	sets     []setSites
