@@ -24,11 +24,21 @@ export {
 export { surveyRecordings } from './load/survey.ts';
 export {
   assembleWorkspace,
+  controlsOf,
   openPdps,
   type PreparedWorkspace,
   policySources,
   prepareWorkspace,
 } from './prepare.ts';
+export { type Answers, createAnswers } from './preview/answers.ts';
+export { type Comparison, compareVersions } from './preview/comparison.ts';
+export { createCounts, noCounts, type PreviewCounts } from './preview/counts.ts';
+export { briefJson, decideOne, evaluationOf } from './preview/evaluate.ts';
+export { HeldCalls } from './preview/held-calls.ts';
+export { previewHelpers, previewPolicies } from './preview/policies.ts';
+export { type DecidingOrder, decidingOrder } from './preview/reach.ts';
+export type { Steps } from './preview/steps.ts';
+export { needsOf, openVersion, setsOf, type Version } from './preview/version.ts';
 export { createDecider } from './replay/decide-calls.ts';
 export { type ReplayOptions, type ReplayResult, replay } from './replay/replay.ts';
 export type { RequestTableOptions } from './replay/request-table.ts';

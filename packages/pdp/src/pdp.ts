@@ -1,8 +1,8 @@
 import type { Call, Decision, Outcome, PolicySet } from '@benchbook/model';
 import { type AnswerSet, answerSet, type SetAnswer } from './answer.ts';
 import { possibleOutcomes, stronger } from './combine.ts';
-import { buildFacts } from './facts.ts';
-import { type Session, type SessionNeeds, sessionNeeds } from './session.ts';
+import { buildFacts, missingFacts } from './facts.ts';
+import { type HeldSession, type SessionNeeds, sessionNeeds } from './session.ts';
 
 /** A set with the tools it is narrowed to. */
 export interface PdpSet {
@@ -32,7 +32,7 @@ export interface Pdp {
   /** What sessions given to `decide` must carry. */
   readonly needs: SessionNeeds;
   /** Decides one call. Does not record it in the session. Never throws. */
-  decide(call: Call, session: Session): PdpDecision;
+  decide(call: Call, session: HeldSession): PdpDecision;
 }
 
 /** The policy decision point: all sets together, as production would ask them. */
@@ -46,8 +46,7 @@ export function createPdp(sets: readonly PdpSet[], options: PdpOptions = {}): Pd
     needs: sessionNeeds(sets.flatMap(({ set }) => set.reads)),
     decide(call, session) {
       const facts = buildFacts(call, session);
-      const missing =
-        call.ts === undefined && !call.missing.includes('/ts') ? [...call.missing, '/ts'] : call.missing;
+      const missing = missingFacts(call);
       const answers: Answered[] = [];
       let known: Combined | null = combined;
       for (const { set, appliesTo } of sets) {

@@ -13,7 +13,12 @@ export interface Session {
   facts(): JsonObject;
   /** Adds a call that was just decided. */
   record(call: Call): void;
+  /** The session as it stands now, for good: what is recorded later does not change it. Cheap; nothing is copied. */
+  hold(): HeldSession;
 }
+
+/** A session as it stood at one time. */
+export type HeldSession = Pick<Session, 'facts'>;
 
 /** Calls that `history` keeps. */
 export const HISTORY_LENGTH = 256;
@@ -45,6 +50,8 @@ class RecordedSession implements Session {
   #calls = 0;
   #tools: ToolList;
   #history: JsonObject[] | undefined;
+  /** Some held session looks into `#history`: it only grows from then on. */
+  #isHeld = false;
 
   constructor(needs: SessionNeeds, tools: ToolList) {
     this.#needs = needs;
@@ -55,7 +62,7 @@ class RecordedSession implements Session {
     const facts: { calls?: number; tools?: readonly string[]; history?: readonly JsonObject[] } = {};
     if (this.#needs.calls) facts.calls = this.#calls;
     if (this.#needs.tools) facts.tools = this.#tools.names;
-    if (this.#needs.history) facts.history = this.#history ?? [];
+    if (this.#needs.history) facts.history = lastOf(this.#history ?? [], this.#history?.length ?? 0);
     return facts as JsonObject;
   }
 
@@ -65,9 +72,35 @@ class RecordedSession implements Session {
     if (this.#needs.history) {
       this.#history ??= [];
       this.#history.push(historyEntry(call));
-      if (this.#history.length > HISTORY_LENGTH) this.#history.shift();
+      if (!this.#isHeld && this.#history.length > HISTORY_LENGTH) this.#history.shift();
     }
   }
+
+  hold(): HeldSession {
+    if (this.#needs.history) {
+      this.#isHeld = true;
+      this.#history ??= [];
+    }
+    const { calls: withCalls, tools: withTools } = this.#needs;
+    const calls = this.#calls;
+    const tools = this.#tools.names;
+    const history = this.#history;
+    const length = history?.length ?? 0;
+    return {
+      facts: () =>
+        ({
+          ...(withCalls && { calls }),
+          ...(withTools && { tools }),
+          ...(history && { history: lastOf(history, length) }),
+        }) as JsonObject,
+    };
+  }
+}
+
+/** The last entries before `end` that a history keeps; the same list where that is all of it. */
+function lastOf(history: readonly JsonObject[], end: number): readonly JsonObject[] {
+  if (end === history.length && end <= HISTORY_LENGTH) return history;
+  return history.slice(Math.max(0, end - HISTORY_LENGTH), end);
 }
 
 /** Distinct tool names in order of first use. Sessions share their lists: most use the same tools in the same order. */

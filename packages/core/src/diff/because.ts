@@ -91,10 +91,22 @@ function weightOf(
 /** `applied` or not: a policy that is not there does not apply. */
 function stateOf(placed: PlacedPolicy | null, decision: PdpDecision): PolicyState {
   const answered = placed && decision.answers.find(({ set }) => set.id === placed.set.id);
-  const index = answered?.set.policies.findIndex(({ id }) => id === placed!.policy.id) ?? -1;
-  if (!answered || index < 0) return 'silent';
+  const index = answered ? indexesOf(answered.set).get(placed!.policy.id) : undefined;
+  if (!answered || index === undefined) return 'silent';
   const state = answered.answer.observe().states[index] ?? 'silent';
   return state === 'unreached' ? 'silent' : state;
+}
+
+const indexes = new WeakMap<PolicySet, ReadonlyMap<string, number>>();
+
+/** Where each policy stands in its set. */
+function indexesOf(set: PolicySet): ReadonlyMap<string, number> {
+  let known = indexes.get(set);
+  if (!known) {
+    known = new Map(set.policies.map(({ id }, index) => [id, index] as const).reverse());
+    indexes.set(set, known);
+  }
+  return known;
 }
 
 /** The only changed condition; of several, the first whose value on this call is another. */

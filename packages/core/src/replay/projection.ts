@@ -25,7 +25,7 @@ export function projection(reads: readonly string[]): Projection {
 }
 
 /** Pointers that lie below no other, sorted. */
-function outermost(reads: readonly string[]): string[] {
+export function outermost(reads: readonly string[]): string[] {
   const sorted = [...new Set(reads)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   const kept: string[] = [];
   for (const read of sorted) if (!kept.some((outer) => pointersTouch(outer, read))) kept.push(read);
