@@ -1,4 +1,7 @@
-/** What a client may ask the language server beside LSP. `folder` is the URI of a workspace folder, `uri` of a document. */
+/**
+ * What a client may ask the language server beside LSP. `folder` is the URI of a workspace, as `folders` gives it (a
+ * folder of the editor may hold several); the URI of an editor's folder stands for the first workspace in it.
+ */
 import type {
   CallEntry,
   CallFilter,
@@ -7,11 +10,14 @@ import type {
   OutcomeCounts,
   RecordingEntry,
   Refusal,
+  ReplayReport,
   SessionEntry,
   TestReport,
 } from '@benchbook/model';
 
 export const METHODS = {
+  /** Nothing -> URIs of all workspaces ({@link FoldersResult}). */
+  folders: 'benchbook/folders',
   /** {@link StatusParams}, from the server: the preview changed. */
   status: 'benchbook/status',
   /** {@link FolderParams} -> {@link StatusParams} or null. */
@@ -27,6 +33,8 @@ export const METHODS = {
   report: 'benchbook/report',
   baseText: 'benchbook/baseText',
   tests: 'benchbook/tests',
+  /** {@link FolderParams} -> {@link CoverageResult}: what the recordings exercise, for native coverage. */
+  coverage: 'benchbook/coverage',
   scaffold: 'benchbook/scaffold',
   /** From the server: {@link ListFilesParams} -> paths. Only where the server cannot read the folder itself. */
   listFiles: 'benchbook/listFiles',
@@ -37,6 +45,7 @@ export const METHODS = {
 export interface FolderParams {
   readonly folder: string;
 }
+export type FoldersResult = readonly string[];
 
 export interface StatusParams extends FolderParams {
   readonly decided: number;
@@ -101,6 +110,10 @@ export interface BaseTextParams extends FolderParams {
 }
 export type BaseTextResult = { readonly text: string } | Refusal;
 export type TestsResult = { readonly report: TestReport } | Refusal;
+/** Over all recordings, counted in calls. */
+export type CoverageResult =
+  | { readonly report: Pick<ReplayReport, 'policies' | 'helpers' | 'lines'> }
+  | Refusal;
 export type ScaffoldResult = readonly { readonly path: string; readonly text: string }[];
 
 export interface ListFilesParams extends FolderParams {}
