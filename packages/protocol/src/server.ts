@@ -101,8 +101,12 @@ export type CallLineResult = { readonly line: string } | Refusal;
 export interface ReportParams extends FolderParams {
   readonly latency: boolean;
 }
-/** The body of the report panel: HTML without scripts or remote content, styled by VS Code's theme variables. */
-export type ReportResult = { readonly html: string } | Refusal;
+/**
+ * The report panel: `html` goes between `<body>` and `</body>`, `css` into the one `<style nonce>` of the page. No scripts,
+ * no `style` attributes, no remote content; colours are VS Code's theme variables. A link with `data-file` (a path in the
+ * folder) and perhaps `data-line`, `data-column` (from 1) opens that place, one with `data-call` (an id) that call.
+ */
+export type ReportResult = { readonly css: string; readonly html: string } | Refusal;
 
 /** A policy file in base. */
 export interface BaseTextParams extends FolderParams {
