@@ -8,8 +8,8 @@ import type {
   TestResult,
 } from '@benchbook/model';
 import { compareDiagnostics, compareText } from './diagnostics.ts';
-import { formatFile } from './language/format.ts';
-import { scaffold } from './language/scaffold.ts';
+import { languageFeatures } from './language/features.ts';
+import { LanguageWorkspace } from './language/workspace.ts';
 import { type ParsedFile, parsePolicyFile } from './policies/parse.ts';
 import { StatementCache } from './policies/statement-cache.ts';
 import { Validator } from './policies/validate.ts';
@@ -25,6 +25,7 @@ export class CedarSession implements EngineSession {
   readonly #cedar: Cedar;
   readonly #options: EngineOptions;
   readonly #validator: Validator;
+  readonly #workspace: LanguageWorkspace;
   readonly #statements = new StatementCache();
   #input: EngineInput = EMPTY;
   /** Parsed policy files by path and text. */
@@ -36,15 +37,14 @@ export class CedarSession implements EngineSession {
     this.#cedar = cedar;
     this.#options = options;
     this.#validator = new Validator(cedar);
-    this.language = {
-      format: (path) => formatFile(cedar, this.#input.files, path),
-      scaffold,
-    };
+    this.#workspace = new LanguageWorkspace(options.mapping);
+    this.language = languageFeatures(cedar, this.#workspace);
   }
 
   update(input: EngineInput): void {
     this.#input = input;
     this.#snapshot = null;
+    this.#workspace.update(input);
   }
 
   async snapshot(signal?: AbortSignal): Promise<Snapshot> {

@@ -81,6 +81,11 @@ export interface ControlSlot {
   readonly prefix: string;
   /** Offset of the cursor: what is replaced lies directly before it. */
   readonly at: number;
+  /**
+   * Only the name of a framework may stand here, as a key: write it with underscores for hyphens, and this snippet
+   * behind it.
+   */
+  readonly asKey?: string;
 }
 
 export interface Completion {

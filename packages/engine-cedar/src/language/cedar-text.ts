@@ -1,6 +1,7 @@
 /** Writing Cedar's own syntax. */
 
-const RESERVED: ReadonlySet<string> = new Set([
+/** Words that are no names. */
+export const RESERVED: ReadonlySet<string> = new Set([
   ...['true', 'false', 'if', 'then', 'else', 'in', 'is', 'like', 'has', '__cedar'],
 ]);
 
