@@ -30,6 +30,7 @@ import { testText } from './test/text.ts';
 
 export { visible } from './format/visible.ts';
 export { replayNeeds } from './needs.ts';
+export { type Panel, type PanelOptions, panelHtml } from './panel/panel.ts';
 export type { Reporter, ReporterOptions, Reporters } from './reporter.ts';
 
 export const replayReporters: Reporters<ReplayReport> = {

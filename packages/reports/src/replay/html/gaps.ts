@@ -5,7 +5,8 @@ import { prose } from '../../html/prose.ts';
 import type { Section } from '../../html/section.ts';
 import { type Context, codeLink, placeLink } from './context.ts';
 
-const titles: { readonly [code in GapCode]: string } = {
+/** What a kind of gap is called above its list, in the order of the lists. */
+export const titles: { readonly [code in GapCode]: string } = {
   'policy-never-applies': 'Policies that never apply',
   'condition-never-true': 'Conditions that were never true',
   'condition-never-false': 'Conditions that were never false',
