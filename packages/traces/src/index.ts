@@ -1,8 +1,11 @@
 export type { ReadProblem } from './call/output.ts';
 export { detectFormat, formatTitles } from './detect.ts';
 export type { SessionScope } from './formats/format.ts';
+export { isFailure, parseJson } from './json/parse.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export { type ReadBatch, type ReadOptions, readRecording } from './read.ts';
+export { type ReadText, readText } from './read-text.ts';
 export { redact } from './redact.ts';
 export { type NumberSurvey, surveyNumbers } from './survey.ts';
+export { type FieldSurvey, surveyFields } from './survey-fields.ts';
 export { writeNative } from './write.ts';
