@@ -6,6 +6,9 @@ export { observeCoverage } from './coverage/observer.ts';
 export { type Approvals, readApprovals } from './diff/approvals.ts';
 export { type DiffOptions, diff } from './diff/diff.ts';
 export { type ExplainResult, explain } from './explain/explain.ts';
+export { findRecordings } from './init/find-recordings.ts';
+export { firstPolicies } from './init/first-policies.ts';
+export { observedTools } from './init/observed-tools.ts';
 export {
   createLatencyComparer,
   type LatencyComparer,

@@ -77,16 +77,12 @@ export function assembleWorkspace(
   policies: LoadedPolicies,
   tools?: readonly ToolFinding[],
 ): PreparedWorkspace {
-  const { catalogs: company, diagnostics: companyDiagnostics } = companyCatalogs(workspace);
+  const { context: controls, company, diagnostics: companyDiagnostics } = controlsOf(workspace);
   const audit = new Set(workspace.policyFiles.filter((file) => file.audit).map((file) => file.path));
   const prepared = {
     workspace,
     policies,
-    controls: {
-      editions: workspace.manifest.controls,
-      catalogs: [...builtinCatalogs(), ...company],
-      profile: workspace.manifest.profile,
-    },
+    controls,
     company,
     texts: textsOf([...workspace.policyFiles, ...workspace.otherTexts]),
     modeOf: (file: string): Mode => (audit.has(file) ? 'audit' : 'enforce'),
@@ -99,19 +95,22 @@ export function assembleWorkspace(
     ...(tools ?? []).map(({ diagnostic }) => diagnostic),
   ];
   const unjudged = [...(tools ? [] : TOOL_CODES), ...EXERCISE_CODES];
-  const join = (lint: readonly Diagnostic[], codes: readonly string[]): readonly Diagnostic[] =>
-    applyIgnores(
-      sortDiagnostics([...found, ...lint]),
+  const join = (more: readonly Diagnostic[]): readonly Diagnostic[] => {
+    const told = applyIgnores(
+      sortDiagnostics([...found, ...more]),
       [...workspace.policyFiles, ...workspace.otherTexts],
       workspace.manifest.diagnostics,
-      codes,
+      unjudged,
     );
+    // What an engine that is still being opened will find is not known yet.
+    return policies.opening ? told.filter(({ code }) => code !== 'unused-ignore') : told;
+  };
   const lint = lintOf(prepared, undefined);
   return {
     ...prepared,
-    diagnostics: join(lint, unjudged),
-    diagnose: (exercise) => join(lintOf(prepared, exercise), unjudged),
-    diagnoseWith: (further) => join([...lint, ...further], unjudged),
+    diagnostics: join(lint),
+    diagnose: (exercise) => join(lintOf(prepared, exercise)),
+    diagnoseWith: (further) => join([...lint, ...further]),
   };
 }
 
@@ -148,15 +147,25 @@ function narrowed(sets: readonly PolicySet[], workspace: Workspace): PdpSet[] {
   });
 }
 
-function companyCatalogs(workspace: Workspace): { catalogs: Catalog[]; diagnostics: Diagnostic[] } {
-  const catalogs: Catalog[] = [];
+/** What references to controls are resolved with, and what is wrong with the company's own catalogs. */
+export function controlsOf({ manifest, catalogs }: Pick<Workspace, 'manifest' | 'catalogs'>): {
+  readonly context: ControlContext;
+  readonly company: readonly Catalog[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const company: Catalog[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const { path, value } of workspace.catalogs) {
+  for (const { path, value } of catalogs) {
     const parsed = parseCatalog(value);
-    if ('catalog' in parsed) catalogs.push(parsed.catalog);
+    if ('catalog' in parsed) company.push(parsed.catalog);
     else diagnostics.push(catalogInvalid(path, parsed.error));
   }
-  return { catalogs, diagnostics };
+  const context: ControlContext = {
+    editions: manifest.controls,
+    catalogs: [...builtinCatalogs(), ...company],
+    profile: manifest.profile,
+  };
+  return { context, company, diagnostics };
 }
 
 function catalogInvalid(file: string, message: string): Diagnostic {
@@ -166,7 +175,7 @@ function catalogInvalid(file: string, message: string): Diagnostic {
 /** Warns where every call must come out denied: a workspace without a permit is rarely meant. */
 function nothingAllows(workspace: Workspace, policies: LoadedPolicies): Diagnostic[] {
   const { enforced } = policies;
-  if (enforced.length === 0 || workspace.manifest.default === 'allow') return [];
+  if (policies.opening || enforced.length === 0 || workspace.manifest.default === 'allow') return [];
   if (enforced.some((set) => set.canAllow)) return [];
   return [
     {

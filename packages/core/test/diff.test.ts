@@ -44,6 +44,7 @@ function version(limits: readonly Limit[], fallback: 'allow' | 'deny' = 'deny'):
     policies: { everything: [set], enforced: [set], diagnostics: [], wantsNumbers: false },
     diagnostics: [],
     diagnose: () => [],
+    diagnoseWith: () => [],
     controls: { editions: [] },
     company: [],
     texts: textsOf([{ path: 'a', text }]),

@@ -28,4 +28,6 @@ export {
   type Thresholds,
 } from './manifest/manifest.ts';
 export { type ManifestEngine, manifestJsonSchema } from './manifest/schema.ts';
+export { writeManifest } from './manifest/write.ts';
 export { suggest } from './suggest.ts';
+export { withText } from './with-text.ts';

@@ -1,12 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { findRecordings, observedTools } from '@benchbook/core';
 import { engines } from '@benchbook/engines';
-import { nodeFileTree } from '@benchbook/host/node';
-import { loadWorkspace, MANIFEST_FILE, suggest } from '@benchbook/workspace';
+import { nodeByteSource, nodeFileTree } from '@benchbook/host/node';
+import { loadWorkspace, MANIFEST_FILE, suggest, TRACE_ENDINGS, writeManifest } from '@benchbook/workspace';
 import { CannotRun, EXIT } from '../errors.ts';
-import { findRecordings } from '../init/find-recordings.ts';
-import { observedTools } from '../init/observed-tools.ts';
-import { writeManifest } from '../init/write-manifest.ts';
 import { doJob } from '../jobs/do-job.ts';
 import { writeNew } from '../output.ts';
 
@@ -33,8 +31,9 @@ export async function initCommand(dir: string, flags: { readonly language: strin
   );
   const policies = workspace.policyFiles.filter(({ role }) => role === 'policy').map(({ path }) => path);
   const recordings = await findRecordings(
-    root,
-    paths.filter((path) => !policies.includes(path)),
+    paths
+      .filter((path) => !policies.includes(path) && TRACE_ENDINGS.some((ending) => path.endsWith(ending)))
+      .map((path) => nodeByteSource(root, path)),
   );
 
   const written: string[] = [];
@@ -42,13 +41,17 @@ export async function initCommand(dir: string, flags: { readonly language: strin
     await mkdir(dirname(join(root, path)), { recursive: true });
     if (await writeNew(join(root, path), text)) written.push(path);
   };
-  const tools = workspace.tools.length > 0 ? [] : await observedTools(root, recordings);
+  const tools = workspace.tools.length > 0 ? [] : await observedTools(recordings);
   if (tools.length > 0) await write('tools/observed.json', `${JSON.stringify({ tools }, null, 2)}\n`);
   if (policies.length === 0) {
     const { files } = await doJob({ kind: 'scaffold', root, engine: flags.language, tools });
     for (const { path, text } of files) await write(path, text);
   }
-  await write(MANIFEST_FILE, writeManifest(policies, recordings));
+  const manifest = writeManifest(
+    policies,
+    recordings.map(({ path }) => path),
+  );
+  await write(MANIFEST_FILE, manifest);
 
   const say = (text: string): unknown => process.stdout.write(`${text}\n`);
   say(

@@ -1,3 +1,4 @@
+import { firstPolicies } from '@benchbook/core';
 import { engines } from '@benchbook/engines';
 import { nodeAssets } from '@benchbook/host/node';
 import type { ToolDefinition } from '@benchbook/model';
@@ -14,11 +15,6 @@ export async function scaffold(
 ): Promise<readonly { path: string; text: string }[]> {
   const entry = engines.find(({ manifest }) => manifest.name === job.engine);
   if (!entry) return [];
-  const session = await (await entry.load()).open(nodeAssets(job.assets), {});
-  try {
-    const tools = workspace.tools.length > 0 ? workspace.tools : job.tools;
-    return session.language.scaffold?.({ tools, agents: workspace.agents }) ?? [];
-  } finally {
-    session.close();
-  }
+  const tools = workspace.tools.length > 0 ? workspace.tools : job.tools;
+  return firstPolicies(entry, nodeAssets(job.assets), { tools, agents: workspace.agents });
 }

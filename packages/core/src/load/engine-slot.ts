@@ -160,10 +160,10 @@ function isSame(a: EngineSources, b: EngineSources): boolean {
 }
 
 function isSameFile(a: EngineFile, b: EngineFile): boolean {
-  if (a === b) return true;
   const [one, other] = [a.file, b.file];
+  if (a.audit !== b.audit) return false;
+  if (one === other) return true;
   return (
-    a.audit === b.audit &&
     one.path === other.path &&
     one.rootPath === other.rootPath &&
     one.role === other.role &&

@@ -39,8 +39,6 @@ export interface LoadOptions {
   readonly onOpened?: (engine: string) => void;
   /** The engine that goes first. */
   readonly first?: string;
-  /** Told of every engine as it is loaded, with its own findings. */
-  readonly onEngine?: (engine: string, diagnostics: readonly Diagnostic[]) => void;
   /** Awaited before each engine. */
   readonly pause?: () => Promise<void>;
 }
@@ -138,10 +136,7 @@ export function policyLoader(
         const { name } = entry.manifest;
         const result = await loadEngine(entry, sources, options);
         if (result === 'opening') opening.push(name);
-        else {
-          loaded.set(name, result);
-          options.onEngine?.(name, findingsOf(result));
-        }
+        else loaded.set(name, result);
       }
       const snapshots = engines.flatMap(({ manifest }) => loaded.get(manifest.name) ?? []);
       const everything = snapshots.flatMap((snapshot) => snapshot.everything.sets);

@@ -20,7 +20,9 @@ export async function readText(
   }
   if (bytes.length > MAX_FILE_SIZE) return { diagnostic: tooLarge(path, bytes.length) };
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), sha256: digest(bytes) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return { text, sha256: digest(bytes) };
+    return { diagnostic: finding('file-unreadable', path, null, 'the file is binary: it holds zero bytes') };
   } catch {
     const message = 'the file is not UTF-8; save it in that encoding';
     return { diagnostic: finding('file-unreadable', path, null, message) };

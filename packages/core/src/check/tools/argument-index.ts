@@ -28,6 +28,9 @@ export interface ArgumentIndex {
 /** Recorded calls from which on what was never recorded counts as absent, where no schema tells. */
 const ENOUGH_CALLS = 10;
 
+/** From so many fields on, others may have been left out of what recordings show. */
+const MOST_FIELDS = 10_000;
+
 /** Schemas below one another that are looked into: `$ref` may lead around. */
 const MAX_DEPTH = 64;
 
@@ -52,6 +55,7 @@ export function argumentIndex(
       ofTool.set(above, names.add(path[length - 1]!));
     }
   }
+  const isFull = fields.length >= MOST_FIELDS;
   const names = new Set([...schemas.keys(), ...calls.keys(), ...recorded.keys()]);
 
   function isRecorded(tool: string, path: readonly string[]): boolean {
@@ -71,11 +75,11 @@ export function argumentIndex(
       const own = schemas.get(tool);
       const told = own?.map((schema) => (schema ? lookUp(schema, path) : 'open')) ?? ['open'];
       if (told.includes('known')) return 'known';
-      if (!told.includes('open')) return 'unknown';
+      if (!told.includes('open')) return isFull ? 'open' : 'unknown';
       // Recordings alone tell: only where there are enough, and only of what stands beside something recorded.
       const isTold = own?.some((schema) => schema !== undefined) === true;
       const beside = recorded.get(tool)?.has(keyOf(path.slice(0, -1))) === true;
-      return !isTold && beside && (calls.get(tool) ?? 0) >= ENOUGH_CALLS ? 'unknown' : 'open';
+      return !isTold && !isFull && beside && (calls.get(tool) ?? 0) >= ENOUGH_CALLS ? 'unknown' : 'open';
     },
     members(tool, path) {
       const found = new Set(recorded.get(tool)?.get(keyOf(path)));

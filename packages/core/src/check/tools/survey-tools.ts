@@ -1,8 +1,8 @@
 import type { ByteSource, Diagnostic } from '@benchbook/model';
+import { readRecording, surveyFields } from '@benchbook/traces';
 import type { Workspace } from '@benchbook/workspace';
 import { argumentIndex } from './argument-index.ts';
 import { checkTools, type ToolFinding, type UsingFile } from './check-tools.ts';
-import { surveyArguments } from './survey-arguments.ts';
 
 /** {@link checkTools} by the tools files; recordings are read only where these do not know something that is used. */
 export async function surveyTools(
@@ -14,6 +14,9 @@ export async function surveyTools(
   const uses = files.some((file) => file.uses.length > 0);
   const declared = checkTools(files, argumentIndex(tools, [], new Map()), others);
   if (!uses || (tools.length > 0 && declared.length === 0)) return declared;
-  const { fields, calls } = await surveyArguments(recordings);
-  return checkTools(files, argumentIndex(tools, fields, calls), others);
+  const survey = surveyFields();
+  for (const recording of recordings) {
+    for await (const batch of readRecording(recording)) for (const call of batch.calls) survey.add(call);
+  }
+  return checkTools(files, argumentIndex(tools, survey.fields(), survey.calls()), others);
 }

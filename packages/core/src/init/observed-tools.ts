@@ -1,5 +1,4 @@
-import { nodeByteSource } from '@benchbook/host/node';
-import type { Json, JsonObject } from '@benchbook/model';
+import type { ByteSource, Json, JsonObject } from '@benchbook/model';
 import { readRecording } from '@benchbook/traces';
 
 /** What the recordings show of one argument. */
@@ -16,10 +15,10 @@ export interface ObservedTool {
 }
 
 /** The tools that recordings use, with the types of their arguments; sorted by name. */
-export async function observedTools(root: string, recordings: readonly string[]): Promise<ObservedTool[]> {
+export async function observedTools(recordings: readonly ByteSource[]): Promise<ObservedTool[]> {
   const tools = new Map<string, { calls: number; args: Map<string, Observed> }>();
-  for (const path of recordings) {
-    for await (const batch of readRecording(nodeByteSource(root, path))) {
+  for (const recording of recordings) {
+    for await (const batch of readRecording(recording)) {
       for (const call of batch.calls) {
         const tool = tools.get(call.tool.name) ?? { calls: 0, args: new Map<string, Observed>() };
         tools.set(call.tool.name, tool);
