@@ -39,7 +39,7 @@ function pageOf(theme: keyof typeof themes, { css, body } = panelHtml(report, { 
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Benchbook report</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-n0'; base-uri 'none'; form-action 'none'">
 <style nonce="n0">${themeRule(theme)}</style><style nonce="n0">${css}</style></head>
-<body class="${theme}">${body}</body></html>`;
+<body class="${theme}"><main>${body}</main></body></html>`;
 }
 
 const focused = (page: Page) =>
@@ -79,7 +79,7 @@ test('is worked by the keyboard alone', async () => {
   await page.keyboard.press('Tab');
   expect(await focused(page)).toBe('Skip to the report');
   await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('report');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('report-parts');
   await page.keyboard.press('Tab');
   expect(await focused(page)).toMatch(/^Flips ?callt/);
   const summary = page.locator('.policy summary').first();

@@ -102,7 +102,7 @@ export interface ReportParams extends FolderParams {
   readonly latency: boolean;
 }
 /**
- * The report panel: `html` goes between `<body>` and `</body>`, `css` into the one `<style nonce>` of the page. No scripts,
+ * The report panel: `html` goes inside `<main>`, `css` into a `<style nonce>` of the page. No scripts,
  * no `style` attributes, no remote content; colours are VS Code's theme variables. A link with `data-file` (a path in the
  * folder) and perhaps `data-line`, `data-column` (from 1) opens that place, one with `data-call` (an id) that call.
  */

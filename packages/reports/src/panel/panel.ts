@@ -22,7 +22,7 @@ export interface PanelOptions {
 export interface Panel {
   /** For the one `<style>` of the page. */
   readonly css: string;
-  /** What stands between `<body>` and `</body>`. */
+  /** What stands inside the page's `<main>`. */
   readonly body: string;
 }
 
@@ -47,13 +47,13 @@ export function panelHtml(report: ReplayReport, options: PanelOptions = {}): Pan
 }
 
 function page(head: Markup, sections: readonly Section[]): Markup {
-  return html`<a class="skip" href="#report">Skip to the report</a>
+  return html`<a class="skip" href="#report-parts">Skip to the report</a>
 ${head}
 ${contents(sections)}
-<main id="report" tabindex="-1">
+<div id="report-parts" tabindex="-1">
 ${sections.map(
   (section) => html`${sectionMarkup(section)}
 `,
-)}</main>
+)}</div>
 `;
 }

@@ -41,7 +41,7 @@ code { background: none; color: inherit; font-family: var(--mono); font-size: 0.
 a { color: var(--link); text-decoration: underline; text-underline-offset: 0.15em; }
 a:hover { color: var(--vscode-textLink-activeForeground, var(--link)); }
 :focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
-main:focus { outline: none; }
+#report-parts:focus { outline: none; }
 
 .skip { position: absolute; left: 0.5rem; top: -4rem; padding: 0.3rem 0.6rem; background: var(--vscode-editor-background); }
 .skip:focus { top: 0.5rem; }
