@@ -1,1 +1,2 @@
 export type * from './api.ts';
+export { createLanguageService } from './create-language-service.ts';

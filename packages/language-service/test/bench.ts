@@ -2,7 +2,7 @@
 import { engines } from '@benchbook/engines';
 import type { FileTree, Preview, Refusal, ToolKnowledge } from '@benchbook/model';
 import { memorySource, memoryTree, sourceAssets } from '@benchbook/testkit';
-import { createFolderService } from '../src/create-language-service.ts';
+import { createFolderService } from '../src/folder-service.ts';
 import type { LanguageService, ServiceEvent, ServicePorts } from '../src/index.ts';
 import type { Previewer, PreviewerOptions } from '../src/preview/previewer.ts';
 
@@ -68,7 +68,10 @@ export async function openBench(
       await service.settled('diagnostics');
       return service
         .diagnostics(path)
-        .map(({ range, code, message }) => `${range ? `${range.start}-${range.end}` : 'file'} ${code}: ${message}`);
+        .map(
+          ({ range, code, message }) =>
+            `${range ? `${range.start}-${range.end}` : 'file'} ${code}: ${message}`,
+        );
     },
   };
 }
@@ -93,7 +96,11 @@ function plainPreviewer(options: PreviewerOptions): PlainPreviewer {
     },
     markStale: () => told.push('stale'),
     setBase: (base) =>
-      told.push('refused' in base ? `no base: ${base.refused}` : `base ${base.name}: ${base.prepared.policies.everything.map(({ id }) => id)}`),
+      told.push(
+        'refused' in base
+          ? `no base: ${base.refused}`
+          : `base ${base.name}: ${base.prepared.policies.everything.map(({ id }) => id)}`,
+      ),
     recordingsChanged: () => told.push('recordings'),
     latest: () => latest,
     settled: async () => {},

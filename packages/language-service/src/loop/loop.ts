@@ -1,4 +1,5 @@
 import {
+  type ArgumentIndex,
   argumentIndex,
   assembleWorkspace,
   checkTools,
@@ -19,7 +20,7 @@ export interface LoopPorts {
   readonly loader: PolicyLoader;
   readonly publisher: Publisher;
   pause(): Promise<void>;
-  /** What recordings show of tools. */
+  /** What is known of tools; another object where it changed. */
   knowledge(): ToolKnowledge;
   /** Findings of the replay, with the texts that their places belong to. */
   exercised(): {
@@ -66,6 +67,7 @@ export function createLoop(ports: LoopPorts): Loop {
   let running: Promise<void> | undefined;
   let controller = new AbortController();
   let opening = 0;
+  let index: { readonly known: ToolKnowledge; readonly of: ArgumentIndex } | undefined;
   const waiting = new Set<() => void>();
 
   function touch(path?: string): void {
@@ -119,9 +121,7 @@ export function createLoop(ports: LoopPorts): Loop {
       engines.filter((engine) => !pending.has(engine)),
     );
     if (signal.aborted) return;
-    const known = ports.knowledge();
-    const index = argumentIndex(workspace.tools, known.fields, known.calls);
-    const tools = checkTools(files, index, policies.diagnostics);
+    const tools = checkTools(files, indexOf(ports.knowledge()), policies.diagnostics);
     const prepared = assembleWorkspace(workspace, policies, tools);
     const fatal = prepared.diagnostics.find((one) => one.fatal && !folder.tree.tooLarge.has(one.file));
     latest = { state, prepared, tools, fatal };
@@ -136,6 +136,12 @@ export function createLoop(ports: LoopPorts): Loop {
       }
     }
     if (!signal.aborted) ports.onLoaded(latest);
+  }
+
+  function indexOf(known: ToolKnowledge): ArgumentIndex {
+    if (index?.known !== known)
+      index = { known, of: argumentIndex(known.tools, known.fields, known.calls) };
+    return index.of;
   }
 
   function retell(): void {
