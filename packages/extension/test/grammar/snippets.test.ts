@@ -43,7 +43,8 @@ const languages: { readonly [name: string]: Language } = {
       'Policy file': (text) => text,
       'Earlier call of the session': body,
       Every: (text) => body(text.replace('\t', '\titem != ""')),
-      'METADATA with controls': (text) => `package t\n\n${text}\ndeny contains "x" if input.tool.name == "a"\n`,
+      'METADATA with controls': (text) =>
+        `package t\n\n${text}\ndeny contains "x" if input.tool.name == "a"\n`,
       'Silence a diagnostic': (text) => `package t\n\n${text}\ndeny contains "x" if input.tool.name == "a"\n`,
       Test: (text) => `package t\n\ndefault allow := false\n\n${text}\n`,
     },

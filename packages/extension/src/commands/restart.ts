@@ -1,0 +1,3 @@
+import type { Command } from '../parts.ts';
+
+export const restart: Command = ({ server }) => server.restart();

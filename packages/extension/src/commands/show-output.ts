@@ -1,0 +1,3 @@
+import type { Command } from '../parts.ts';
+
+export const showOutput: Command = ({ server }) => server.showOutput();
