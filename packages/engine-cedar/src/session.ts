@@ -15,7 +15,7 @@ import { StatementCache } from './policies/statement-cache.ts';
 import { Validator } from './policies/validate.ts';
 import { runTests } from './run-tests/run.ts';
 import type { Cedar } from './runtime/cedar.ts';
-import { type BuiltSnapshot, buildSnapshot } from './set/build.ts';
+import { BuildMemory, type BuiltSnapshot, buildSnapshot } from './set/build.ts';
 
 const EMPTY: EngineInput = { files: [], tools: [], agents: [], numbers: [] };
 
@@ -27,6 +27,7 @@ export class CedarSession implements EngineSession {
   readonly #validator: Validator;
   readonly #workspace: LanguageWorkspace;
   readonly #statements = new StatementCache();
+  readonly #memory = new BuildMemory();
   #input: EngineInput = EMPTY;
   /** Parsed policy files by path and text. */
   #parsed = new Map<string, { readonly text: string; readonly file: ParsedFile }>();
@@ -66,6 +67,7 @@ export class CedarSession implements EngineSession {
       input: { ...this.#input, files },
       parsed: new Map([...parsed].map(([path, { file }]) => [path, file])),
       mapping: this.#options.mapping,
+      memory: this.#memory,
     });
     this.#snapshot = { diagnostics: diagnostics.toSorted(compareDiagnostics), ...built };
     this.#built = { sets: built.sets, schema, schemaText };
@@ -89,9 +91,9 @@ export class CedarSession implements EngineSession {
   #parse(file: SourceFile): ParsedFile {
     const known = this.#parsed.get(file.path);
     if (known?.text !== file.text)
-      return parsePolicyFile(this.#cedar, this.#statements, file.path, file.text);
+      return parsePolicyFile(this.#cedar, this.#statements, file.path, file.text, known?.file);
     // Its statements stay known for the day it is edited.
-    for (const { statement } of known.file.policies) this.#statements.get(statement.text);
+    for (const { statement } of known.file.sound) this.#statements.get(statement.text);
     return known.file;
   }
 }

@@ -16,7 +16,16 @@ const SYMBOL = /==|!=|<=|>=|&&|\|\||::|[\s\S]/y;
 /** All tokens of `text`, comments and white space dropped. */
 export function lex(text: string): Token[] {
   const tokens: Token[] = [];
-  let at = 0;
+  lexFrom(text, 0, (token) => {
+    tokens.push(token);
+    return true;
+  });
+  return tokens;
+}
+
+/** Gives the tokens from an offset on, one by one, until `visit` says false. */
+export function lexFrom(text: string, from: number, visit: (token: Token) => boolean): void {
+  let at = from;
   const match = (pattern: RegExp): boolean => {
     pattern.lastIndex = at;
     if (!pattern.test(text)) return false;
@@ -25,14 +34,11 @@ export function lex(text: string): Token[] {
   };
   for (;;) {
     match(TRIVIA);
-    if (at >= text.length) return tokens;
+    if (at >= text.length) return;
     const start = at;
-    if (match(STRING)) tokens.push({ kind: 'string', start, end: at });
-    else if (match(WORD)) tokens.push({ kind: 'word', start, end: at });
-    else {
-      match(SYMBOL);
-      tokens.push({ kind: 'symbol', start, end: at });
-    }
+    const kind = match(STRING) ? 'string' : match(WORD) ? 'word' : 'symbol';
+    if (kind === 'symbol') match(SYMBOL);
+    if (!visit({ kind, start, end: at })) return;
   }
 }
 

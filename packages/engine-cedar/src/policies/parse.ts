@@ -1,19 +1,20 @@
 import type { ControlExemption, ControlTag, Diagnostic, Effect } from '@benchbook/model';
-import type { PolicySetTextToPartsAnswer, PolicyToJsonAnswer } from '@cedar-policy/cedar-wasm/web';
+import type { PolicyToJsonAnswer } from '@cedar-policy/cedar-wasm/web';
 import { type Outline, outline } from '../conditions/outline.ts';
 import { cedarDiagnostic } from '../diagnostics.ts';
 import { answerOf, flattenErrors, isFailure } from '../runtime/answers.ts';
 import type { Cedar } from '../runtime/cedar.ts';
 import { analyse, type PolicyAnalysis } from './analysis.ts';
-import { tellAnnotationError } from './annotation-errors.ts';
 import { controlsOf, exemptionOf } from './controls.ts';
 import { boundDepth } from './depth.ts';
-import { lex } from './lex.ts';
-import { annotationValue, type Statement, splitStatements } from './split.ts';
+import { annotationValue, type SplitText, type Statement, splitAgain, splitStatements } from './split.ts';
 import type { KnownStatement, StatementCache } from './statement-cache.ts';
+import { checkSyntax } from './syntax-errors.ts';
 
 /** One policy or template that parses. */
 export interface ParsedPolicy {
+  /** What its text alone tells: the same object for the same text. */
+  readonly known: KnownStatement;
   readonly statement: Statement;
   /** Place in the file, from 0: Cedar's own `policyN`. */
   readonly ordinal: number;
@@ -34,47 +35,63 @@ export interface ParsedPolicy {
 }
 
 export interface ParsedFile {
+  /** With what it was cut from: the next version is cut from it. */
+  readonly split: SplitText;
   /** Empty where the file does not parse. */
   readonly policies: readonly ParsedPolicy[];
+  /** Those that parse by themselves, whatever is wrong with others: to be validated. */
+  readonly sound: readonly ParsedPolicy[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Statements of a broken file that are looked at one by one. */
-const MAX_SINGLE_CHECKS = 2000;
-/** New statements up to which a file that parsed before is not parsed as a whole again. */
-const FEW = 32;
-
 /** Parses one `.cedar` file. A file with an error gives its diagnostics and no policy. */
-export function parsePolicyFile(cedar: Cedar, cache: StatementCache, file: string, text: string): ParsedFile {
-  const statements = splitStatements(text);
-  const tooDeep = new Map<Statement, Diagnostic>();
-  const regrouped = statements.map((statement): Regrouped => {
-    const known = cache.get(statement.text);
-    if (known) return known;
+export function parsePolicyFile(
+  cedar: Cedar,
+  cache: StatementCache,
+  file: string,
+  text: string,
+  previous?: ParsedFile,
+): ParsedFile {
+  const statements = previous ? splitAgain(text, previous.split) : splitStatements(text);
+  const split = { text, statements };
+  const diagnostics: Diagnostic[] = [];
+  const tooDeep = new Set<Statement>();
+  const regrouped = new Map<Statement, Regrouped>();
+  for (const statement of statements) {
+    if (cache.get(statement.text)) continue;
     const verdict = boundDepth(statement);
-    if (verdict.ok) return verdict;
-    tooDeep.set(statement, tooDeepFinding(file, statement, verdict.message));
-    return { text: '', insertions: [] };
-  });
-  const diagnostics = [...tooDeep.values(), ...syntaxErrors(cedar, cache, file, text, statements, tooDeep)];
-  if (diagnostics.length) return { policies: [], diagnostics };
+    if (verdict.ok) regrouped.set(statement, verdict);
+    else {
+      tooDeep.add(statement);
+      diagnostics.push(tooDeepFinding(file, statement, verdict.message));
+    }
+  }
+  const syntax = checkSyntax(cedar, cache, file, text, statements, tooDeep);
+  diagnostics.push(...syntax.diagnostics);
 
+  const before = new Map(previous?.sound.map((policy) => [policy.statement, policy]));
   const names = new Map<string, number>();
-  const policies: ParsedPolicy[] = [];
-  statements.forEach((statement, ordinal) => {
-    const known = knownStatement(cedar, cache, file, statement, regrouped[ordinal]!);
+  const sound: ParsedPolicy[] = [];
+  for (const [ordinal, statement] of syntax.sound.entries()) {
+    const known = knownStatement(cedar, cache, file, statement, regrouped.get(statement));
     if ('code' in known) {
       diagnostics.push(known);
-      return;
+      continue;
     }
-    const parsed = parsedPolicy(file, statement, known, ordinal);
-    const seen = (names.get(parsed.name) ?? 0) + 1;
-    names.set(parsed.name, seen);
-    policies.push(seen === 1 ? parsed : { ...parsed, name: `${parsed.name}[${seen}]` });
-    if (seen > 1) diagnostics.push(duplicateId(file, statement, parsed.name));
+    const own = known.id || `policy${ordinal}`;
+    const seen = (names.get(own) ?? 0) + 1;
+    names.set(own, seen);
+    const name = seen === 1 ? own : `${own}[${seen}]`;
+    const last = before.get(statement);
+    const parsed =
+      last?.ordinal === ordinal && last.name === name
+        ? last
+        : parsedPolicy(file, statement, known, ordinal, name);
+    sound.push(parsed);
+    if (seen > 1) diagnostics.push(duplicateId(file, statement, own));
     diagnostics.push(...effectFindings(file, parsed));
-  });
-  return { policies: diagnostics.some((found) => found.fatal) ? [] : policies, diagnostics };
+  }
+  return { split, policies: diagnostics.some((found) => found.fatal) ? [] : sound, sound, diagnostics };
 }
 
 type Regrouped = Pick<ParsedPolicy, 'text' | 'insertions'>;
@@ -84,55 +101,18 @@ function tooDeepFinding(file: string, { range }: Statement, why: string): Diagno
   return { code: 'cedar-too-deep', severity: 'error', fatal: true, file, range, message };
 }
 
-/** What Cedar's parser says of a file. Statements that are too deep for it are kept from it. */
-function syntaxErrors(
-  cedar: Cedar,
-  cache: StatementCache,
-  file: string,
-  text: string,
-  statements: readonly Statement[],
-  tooDeep: ReadonlyMap<Statement, Diagnostic>,
-): Diagnostic[] {
-  const shallow = statements.filter((statement) => !tooDeep.has(statement));
-  const fresh = shallow.filter((statement) => !cache.get(statement.text));
-  const of = (statement: Statement) => parseErrors(cedar, file, statement.text, statement.range.start);
-  const isWhole = lex(text.slice(statements.at(-1)?.range.end ?? 0)).length === 0;
-  if (isWhole && fresh.length <= FEW && fresh.every((statement) => of(statement).length === 0)) return [];
-
-  let checked = '';
-  for (const { range } of tooDeep.keys())
-    checked += text.slice(checked.length, range.start) + ' '.repeat(range.end - range.start);
-  checked += text.slice(checked.length);
-  const whole = parseErrors(cedar, file, checked, 0);
-  if (!whole.length) return [];
-  // Cedar stops at what is wrong in grammar: what is wrong beyond that, it says of each policy by itself.
-  const places = new Set(whole.map(({ range }) => range?.start));
-  const single = fresh.slice(0, MAX_SINGLE_CHECKS).flatMap(of);
-  return [...whole, ...single.filter(({ range }) => !places.has(range?.start))];
-}
-
-/** What Cedar's parser says of a text that stands in `file` at `offset`. */
-function parseErrors(cedar: Cedar, file: string, text: string, offset: number): Diagnostic[] {
-  const parts = answerOf<PolicySetTextToPartsAnswer>(cedar.text('policySetTextToParts', text));
-  if (!isFailure(parts)) return [];
-  return flattenErrors(parts.errors).map((error) =>
-    tellAnnotationError(
-      cedarDiagnostic('cedar-parse-error', 'error', file, text, error, { offset, fatal: true }),
-      text,
-      offset,
-    ),
-  );
-}
-
 function knownStatement(
   cedar: Cedar,
   cache: StatementCache,
   file: string,
   statement: Statement,
-  { text, insertions }: Regrouped,
+  regrouped: Regrouped | undefined,
 ): KnownStatement | Diagnostic {
   const cached = cache.get(statement.text);
   if (cached) return cached;
+  const verdict = regrouped ?? boundDepth(statement);
+  if ('message' in verdict) return tooDeepFinding(file, statement, verdict.message);
+  const { text, insertions } = verdict;
   const isTemplate = statement.tokens
     .slice(statement.bodyStart)
     .some(({ kind, start }) => kind === 'word' && statement.text[start] === '?');
@@ -148,7 +128,15 @@ function knownStatement(
     });
   }
   const { json } = answer as Extract<PolicyToJsonAnswer, { type: 'success' }>;
-  const known = { text, insertions, isTemplate, analysis: analyse(json), outline: outline(text, insertions) };
+  const known: KnownStatement = {
+    text,
+    insertions,
+    isTemplate,
+    analysis: analyse(json),
+    outline: outline(text, insertions),
+    ...annotated(statement, json.effect),
+    rule: ruleText(statement),
+  };
   cache.set(statement.text, known);
   return known;
 }
@@ -158,27 +146,50 @@ function parsedPolicy(
   statement: Statement,
   known: KnownStatement,
   ordinal: number,
+  name: string,
 ): ParsedPolicy {
-  const { effect } = known.analysis;
+  const { text, insertions, isTemplate, effect, analysis, outline, reasons, obligations } = known;
+  return {
+    known,
+    statement,
+    ordinal,
+    name,
+    isTemplate,
+    text,
+    insertions,
+    effect,
+    analysis,
+    outline,
+    controls: controlsOf(statement, file),
+    exemption: exemptionOf(statement, file),
+    reasons,
+    obligations,
+  };
+}
+
+/** What its annotations say of it beside controls. */
+function annotated(statement: Statement, effect: 'permit' | 'forbid') {
   const escalates = annotationValue(statement, 'effect') === 'escalate' && effect === 'forbid';
   const words = (key: string) => {
     const value = annotationValue(statement, key);
     return value ? [value] : [];
   };
   return {
-    ...known,
-    statement,
-    ordinal,
-    name: annotationValue(statement, 'id') || `policy${ordinal}`,
-    effect: escalates ? 'escalate' : effect,
-    controls: controlsOf(statement, file),
-    exemption: exemptionOf(statement, file),
+    id: annotationValue(statement, 'id') ?? '',
+    effect: escalates ? ('escalate' as const) : effect,
     reasons: [...words('reason'), ...words('advice')],
     obligations: words('obligation')
       .flatMap((value) => value.split(','))
       .map((word) => word.trim())
       .filter((word) => word !== ''),
   };
+}
+
+function ruleText({ text, tokens, bodyStart }: Statement): string {
+  return tokens
+    .slice(bodyStart)
+    .map(({ start, end }) => text.slice(start, end))
+    .join(' ');
 }
 
 function duplicateId(file: string, statement: Statement, name: string): Diagnostic {

@@ -1,5 +1,6 @@
 import type { TextRange } from '@benchbook/model';
-import { lex, type Token, unescapeString } from './lex.ts';
+import { commonEnds } from './common-ends.ts';
+import { lexFrom, type Token, unescapeString } from './lex.ts';
 
 /** `@key("value")`; a bare `@key` has the value ''. */
 export interface Annotation {
@@ -24,17 +25,73 @@ export interface Statement {
   readonly bodyStart: number;
 }
 
+/** A text with its statements. */
+export interface SplitText {
+  readonly text: string;
+  readonly statements: readonly Statement[];
+}
+
 /** Cuts a file at its semicolons. Text after the last one is no statement (Cedar reports it). */
 export function splitStatements(text: string): Statement[] {
+  return splitFrom(text, 0, () => null);
+}
+
+/** As {@link splitStatements}; what an edit has left alone is taken over from the text before it. */
+export function splitAgain(text: string, previous: SplitText): Statement[] {
+  const { prefix, suffix } = commonEnds(previous.text, text);
+  const old = previous.statements;
+  const by = text.length - previous.text.length;
+  let keep = 0;
+  while (keep < old.length && old[keep]!.range.end <= prefix) keep++;
+  const kept = old.slice(0, keep);
+  let next = keep;
+  // Behind a semicolon the lexer stands as at the start: equal text gives equal statements.
+  const fresh = splitFrom(text, kept.at(-1)?.range.end ?? 0, (end) => {
+    if (end < text.length - suffix) return null;
+    while (next < old.length && old[next]!.range.end + by < end) next++;
+    if (next >= old.length || old[next]!.range.end + by !== end) return null;
+    return old.slice(next + 1).map((statement) => moved(statement, by));
+  });
+  return [...kept, ...fresh];
+}
+
+/** `rest`: the statements behind a semicolon's end, where they are known. */
+function splitFrom(
+  text: string,
+  from: number,
+  rest: (end: number) => readonly Statement[] | null,
+): Statement[] {
   const statements: Statement[] = [];
   let pending: Token[] = [];
-  for (const token of lex(text)) {
+  lexFrom(text, from, (token) => {
     pending.push(token);
-    if (text[token.start] !== ';' || token.kind !== 'symbol') continue;
+    if (text[token.start] !== ';' || token.kind !== 'symbol') return true;
     statements.push(statementOf(text, pending));
     pending = [];
-  }
+    const known = rest(token.end);
+    if (known) for (const statement of known) statements.push(statement);
+    return known === null;
+  });
   return statements;
+}
+
+function moved(statement: Statement, by: number): Statement {
+  if (by === 0) return statement;
+  const move = ({ start, end }: TextRange) => ({ start: start + by, end: end + by });
+  const { text, tokens, bodyStart } = statement;
+  return {
+    text,
+    range: move(statement.range),
+    tokens,
+    annotations: statement.annotations.map(({ key, value, range, valueRange, isPlain }) => ({
+      key,
+      value,
+      range: move(range),
+      valueRange: valueRange && move(valueRange),
+      isPlain,
+    })),
+    bodyStart,
+  };
 }
 
 function statementOf(fileText: string, tokens: readonly Token[]): Statement {

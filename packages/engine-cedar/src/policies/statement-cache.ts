@@ -9,6 +9,13 @@ export interface KnownStatement {
   readonly isTemplate: boolean;
   readonly analysis: PolicyAnalysis;
   readonly outline: Outline;
+  /** `@id`; '' where it has none. */
+  readonly id: string;
+  readonly effect: 'permit' | 'forbid' | 'escalate';
+  readonly reasons: readonly string[];
+  readonly obligations: readonly string[];
+  /** The rule without annotations, comments and layout: what stays equal when only those change. */
+  readonly rule: string;
 }
 
 /** Statements that parse, by their text: an edit costs its own statement. Holds those of the last snapshot. */
@@ -17,7 +24,9 @@ export class StatementCache {
   #used = new Map<string, KnownStatement>();
 
   get(text: string): KnownStatement | undefined {
-    const found = this.#used.get(text) ?? this.#known.get(text);
+    const used = this.#used.get(text);
+    if (used) return used;
+    const found = this.#known.get(text);
     if (found) this.#used.set(text, found);
     return found;
   }

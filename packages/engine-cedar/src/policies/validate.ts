@@ -80,7 +80,8 @@ export class Validator {
 }
 
 function keyOf({ parsed, link }: ValidationItem): string {
-  const values = link ? [...link.values].map(([slot, uid]) => `${slot}=${uidJson(uid)}`).sort() : [];
+  if (!link) return parsed.text;
+  const values = [...link.values].map(([slot, uid]) => `${slot}=${uidJson(uid)}`).sort();
   return [parsed.text, ...values].join('\0');
 }
 

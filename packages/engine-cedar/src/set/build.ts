@@ -7,10 +7,11 @@ import {
   type JsonObject,
   readsTouch,
   type Snapshot,
+  type SourceFile,
 } from '@benchbook/model';
 import { Coverer } from '../conditions/cover.ts';
 import { layOut } from '../conditions/layout.ts';
-import { loadEntities } from '../entities/load.ts';
+import { type LoadedEntities, loadEntities } from '../entities/load.ts';
 import { EntityStore } from '../entities/store.ts';
 import { readLinks } from '../policies/links.ts';
 import { mentionReader } from '../policies/mentions.ts';
@@ -19,16 +20,17 @@ import { type EntityUid, uidKey } from '../policies/uid.ts';
 import type { ValidationItem, Validator } from '../policies/validate.ts';
 import { type CedarMapping, readMapping } from '../request/mapping.ts';
 import { Preparer } from '../request/prepare.ts';
-import { toolSchemas } from '../request/tool-schema.ts';
+import { type ToolSchemas, toolSchemas } from '../request/tool-schema.ts';
 import { observedNumbers } from '../request/values.ts';
 import type { Cedar } from '../runtime/cedar.ts';
-import { loadSchema } from '../schema/load.ts';
+import { type LoadedSchema, loadSchema } from '../schema/load.ts';
 import type { Schema } from '../schema/schema.ts';
 import { Authorizer } from './authorize.ts';
 import { extensionCheck } from './extension-check.ts';
 import { ActionGroups } from './groups.ts';
 import { inferredNumbers } from './inferred-numbers.ts';
 import { linkMember, type MemberContext, type SetMember, staticMember } from './member.ts';
+import { lazy, Memo } from './memo.ts';
 import { CedarSet } from './policy-set.ts';
 
 export interface SnapshotParts {
@@ -39,6 +41,17 @@ export interface SnapshotParts {
   /** Policy files by path, in the same order. */
   readonly parsed: ReadonlyMap<string, ParsedFile>;
   readonly mapping: JsonObject | undefined;
+  readonly memory: BuildMemory;
+}
+
+/** What of a snapshot the next one may take over. */
+export class BuildMemory {
+  readonly mapping = new Memo<ReturnType<typeof readMapping>>();
+  readonly schema = new Memo<LoadedSchema>();
+  readonly entities = new Memo<LoadedEntities>();
+  readonly store = new Memo<EntityStore>();
+  readonly environment = new Memo<string>();
+  readonly toolSchemas = new Memo<ToolSchemas>();
 }
 
 export interface BuiltSnapshot extends Snapshot {
@@ -54,37 +67,47 @@ export function buildSnapshot({
   input,
   parsed,
   mapping: section,
+  memory,
 }: SnapshotParts): BuiltSnapshot {
   const ofRole = (role: string) => input.files.filter((file) => file.role === role);
-  const { mapping, diagnostics: mappingFindings } = readMapping(section);
-  const { text: schemaText, schema, diagnostics: schemaFindings } = loadSchema(cedar, ofRole('schema'));
-  const { entities, diagnostics: entityFindings } = loadEntities(
-    cedar,
-    ofRole('entities'),
+  const texts = (files: readonly SourceFile[]) => files.flatMap(({ path, text }) => [path, text]);
+  const { mapping, diagnostics: mappingFindings } = memory.mapping.of([section], () => readMapping(section));
+  const schemaFiles = ofRole('schema');
+  const {
+    text: schemaText,
     schema,
-    schemaText,
+    diagnostics: schemaFindings,
+  } = memory.schema.of(texts(schemaFiles), () => loadSchema(cedar, schemaFiles));
+  const entityFiles = ofRole('entities');
+  const { entities, diagnostics: entityFindings } = memory.entities.of([schema, ...texts(entityFiles)], () =>
+    loadEntities(cedar, entityFiles, schema, schemaText),
   );
-  const templateFiles = [...parsed].map(([path, { policies }]) => ({
+  const templateFiles = [...parsed].map(([path, { sound }]) => ({
     path,
-    templates: policies.filter(({ isTemplate }) => isTemplate),
+    templates: sound.filter(({ isTemplate }) => isTemplate),
   }));
   const { links, diagnostics: linkFindings } = readLinks(ofRole('links'), templateFiles);
+  // A template that parses beside one that does not is known, but its file decides nothing.
+  const loaded = links.filter(({ templateFile }) => parsed.get(templateFile)!.policies.length > 0);
 
-  const store = new EntityStore(entities, schema);
+  const store = memory.store.of([entities, schema], () => new EntityStore(entities, schema));
   const context: MemberContext = {
     mapping,
-    environment: environmentDigest(input, schemaText, section),
+    environment: memory.environment.of(
+      [entities, schemaText, section, input.tools, input.agents, input.numbers],
+      () => environmentDigest(input, schemaText, section),
+    ),
     mentions: mentionReader(store),
   };
   const members: SetMember[] = [
     ...[...parsed].flatMap(([path, { policies }]) =>
       policies.filter(({ isTemplate }) => !isTemplate).map((one) => staticMember(one, path, context)),
     ),
-    ...links.map((link) => linkMember(link, context)),
+    ...loaded.map((link) => linkMember(link, context)),
   ];
   const items: ValidationItem[] = [
-    ...[...parsed].flatMap(([file, { policies }]) =>
-      policies.map((one) => ({ file, range: one.statement.range, parsed: one, link: null })),
+    ...[...parsed].flatMap(([file, { sound }]) =>
+      sound.map((one) => ({ file, range: one.statement.range, parsed: one, link: null })),
     ),
     ...links.map((link) => ({ file: link.file, range: link.range, parsed: link.template, link })),
   ];
@@ -98,28 +121,33 @@ export function buildSnapshot({
   ];
   if (!members.length) return { diagnostics, sets: [], schema, schemaText };
 
-  const setDigest = digest(
-    canonicalJson(
-      members.map(({ policy, reasons, obligations }) => [policy.id, policy.digest, reasons, obligations]),
+  const setDigest = lazy(() =>
+    digest(
+      canonicalJson(
+        members.map(({ policy, reasons, obligations }) => [policy.id, policy.digest, reasons, obligations]),
+      ),
     ),
   );
   const reads = new Set([...mapping.action.reads, ...members.flatMap(({ policy }) => policy.reads)]);
-  const schemas = toolSchemas(input.tools);
-  const preparer = new Preparer({
-    schema,
-    mapping,
-    store,
-    groups: new ActionGroups(members, store, setDigest, mapping.actionGroups),
-    agents: input.agents,
-    toolSchemas: schemas,
-    values: {
-      truncate: mapping.truncate,
-      observed: observedNumbers(input.numbers),
-      isExtensionText: extensionCheck(cedar),
-    },
-    onlyResource: onlyResource(members, mapping),
-  });
-  const layout = layOut(members, mapping);
+  const schemas = memory.toolSchemas.of([input.tools], () => toolSchemas(input.tools));
+  const preparer = lazy(
+    () =>
+      new Preparer({
+        schema,
+        mapping,
+        store,
+        groups: new ActionGroups(members, store, setDigest, mapping.actionGroups),
+        agents: input.agents,
+        toolSchemas: schemas,
+        values: {
+          truncate: mapping.truncate,
+          observed: observedNumbers(input.numbers),
+          isExtensionText: extensionCheck(cedar),
+        },
+        onlyResource: onlyResource(members, mapping),
+      }),
+  );
+  const layout = lazy(() => layOut(members, mapping));
   const set = new CedarSet({
     members,
     digest: setDigest,
@@ -128,7 +156,7 @@ export function buildSnapshot({
     preparer,
     authorizer: new Authorizer(cedar),
     layout,
-    coverer: new Coverer(cedar, members, layout),
+    coverer: lazy(() => new Coverer(cedar, members, layout())),
   });
   if (schemaText !== null) return { diagnostics, sets: [set], schema, schemaText };
   return {

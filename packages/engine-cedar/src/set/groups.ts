@@ -31,13 +31,13 @@ export class ActionGroups {
   readonly #groups: readonly string[];
   readonly #byAction = new Map<string, ActionGroup>();
   readonly #byMembers = new Map<string, ActionGroup>();
-  readonly #digest: string;
+  readonly #digest: () => string;
 
   /** `actionGroups`: ids of groups that every action is in, of the action's own type. */
   constructor(
     members: readonly SetMember[],
     store: EntityStore,
-    setDigest: string,
+    setDigest: () => string,
     actionGroups: readonly string[],
   ) {
     this.#members = members;
@@ -83,9 +83,9 @@ export class ActionGroups {
     );
     return {
       members: indexes,
-      all: { key: `${this.#digest} ${membersKey}`, json: () => policySetJson(this.#members, indexes) },
+      all: { key: `${this.#digest()} ${membersKey}`, json: () => policySetJson(this.#members, indexes) },
       permits: {
-        key: `${this.#digest} permits ${membersKey}`,
+        key: `${this.#digest()} permits ${membersKey}`,
         json: () => policySetJson(this.#members, permits),
       },
       hasPermits: permits.length > 0,

@@ -3,7 +3,7 @@ import type { Outline } from '../conditions/outline.ts';
 import type { PolicyAnalysis } from '../policies/analysis.ts';
 import type { TemplateLink } from '../policies/links.ts';
 import type { ParsedPolicy } from '../policies/parse.ts';
-import type { Statement } from '../policies/split.ts';
+import type { KnownStatement } from '../policies/statement-cache.ts';
 import { uidKey } from '../policies/uid.ts';
 import { type CedarMapping, templateReads } from '../request/mapping.ts';
 
@@ -26,14 +26,27 @@ export interface SetMember {
 
 export interface MemberContext {
   readonly mapping: CedarMapping;
-  /** Digest of everything but the policy itself that its decisions depend on. */
+  /** Digest of everything but the policy itself that its decisions, and what is told of it, depend on. */
   readonly environment: string;
   readonly mentions: (analysis: PolicyAnalysis) => readonly string[];
 }
 
-/** A static policy as a member. */
+interface Remembered {
+  readonly member: SetMember;
+  readonly file: string;
+  readonly environment: string;
+}
+
+const members = new WeakMap<ParsedPolicy, Remembered>();
+
+/** A static policy as a member; the same as before where nothing that it depends on has changed. */
 export function staticMember(parsed: ParsedPolicy, file: string, context: MemberContext): SetMember {
-  return member(parsed, parsed.name, file, parsed.statement.range, null, parsed.analysis, context);
+  const { environment } = context;
+  const known = members.get(parsed);
+  if (known?.file === file && known.environment === environment) return known.member;
+  const made = member(parsed, parsed.name, file, parsed.statement.range, null, parsed.analysis, context);
+  members.set(parsed, { member: made, file, environment });
+  return made;
 }
 
 /** A link as a member. */
@@ -53,10 +66,11 @@ function member(
   range: Policy['range'],
   link: TemplateLink | null,
   analysis: PolicyAnalysis,
-  { mapping, environment, mentions }: MemberContext,
+  context: MemberContext,
 ): SetMember {
-  const values = link ? [...link.values].map(([slot, uid]) => `${slot}=${uidKey(uid)}`).sort() : [];
-  const what = [parsed.effect, ruleText(parsed.statement), ...values, environment];
+  const { digest, reads, mentions } = link
+    ? meaningOf(parsed, link, analysis, context)
+    : knownMeaning(parsed, analysis, context);
   return {
     policy: {
       id: `${file}#${name}`,
@@ -65,11 +79,11 @@ function member(
       language: 'cedar',
       effect: parsed.effect,
       range,
-      digest: digest(canonicalJson(what)),
-      reads: readsOf(analysis, mapping),
+      digest,
+      reads,
       controls: parsed.controls,
       ...(parsed.exemption ? { exemption: parsed.exemption } : {}),
-      mentions: mentions(analysis),
+      mentions,
     },
     text: parsed.text,
     insertions: parsed.insertions,
@@ -82,12 +96,33 @@ function member(
   };
 }
 
-/** The rule without annotations, comments and layout: what stays equal when only those change. */
-function ruleText({ text, tokens, bodyStart }: Statement): string {
-  return tokens
-    .slice(bodyStart)
-    .map(({ start, end }) => text.slice(start, end))
-    .join(' ');
+type Meaning = Pick<Policy, 'digest' | 'reads' | 'mentions'>;
+
+const meanings = new WeakMap<KnownStatement, { readonly environment: string; readonly meaning: Meaning }>();
+
+/** The same for the same text, wherever it stands. */
+function knownMeaning(parsed: ParsedPolicy, analysis: PolicyAnalysis, context: MemberContext): Meaning {
+  const { environment } = context;
+  const known = meanings.get(parsed.known);
+  if (known?.environment === environment) return known.meaning;
+  const meaning = meaningOf(parsed, null, analysis, context);
+  meanings.set(parsed.known, { environment, meaning });
+  return meaning;
+}
+
+function meaningOf(
+  parsed: ParsedPolicy,
+  link: TemplateLink | null,
+  analysis: PolicyAnalysis,
+  { mapping, environment, mentions }: MemberContext,
+): Meaning {
+  const values = link ? [...link.values].map(([slot, uid]) => `${slot}=${uidKey(uid)}`).sort() : [];
+  const what = [parsed.effect, parsed.known.rule, ...values, environment];
+  return {
+    digest: digest(canonicalJson(what)),
+    reads: readsOf(analysis, mapping),
+    mentions: mentions(analysis),
+  };
 }
 
 /** JSON Pointers into the facts that a policy may read, sorted. */

@@ -21,14 +21,15 @@ import { failedDecision, outcomeOf } from './outcome.ts';
 
 export interface CedarSetParts {
   readonly members: readonly SetMember[];
-  readonly digest: string;
+  /** Made when first asked for, as what follows below: an edit that decides nothing does not pay for it. */
+  readonly digest: () => string;
   readonly reads: readonly string[];
   /** The action is known whatever else is missing. */
   readonly isActionKnown: boolean;
-  readonly preparer: Preparer;
+  readonly preparer: () => Preparer;
   readonly authorizer: Authorizer;
-  readonly layout: Layout;
-  readonly coverer: Coverer;
+  readonly layout: () => Layout;
+  readonly coverer: () => Coverer;
 }
 
 /** What a decision rests on. */
@@ -48,9 +49,6 @@ export class CedarSet implements PolicySet {
   readonly id = 'cedar';
   readonly language = 'cedar';
   readonly policies: readonly Policy[];
-  readonly conditions: readonly Condition[];
-  readonly statements: readonly Statement[];
-  readonly digest: string;
   readonly reads: readonly string[];
   readonly canAllow: boolean;
   readonly #parts: CedarSetParts;
@@ -62,17 +60,27 @@ export class CedarSet implements PolicySet {
     this.#parts = parts;
     this.#members = parts.members;
     this.policies = parts.members.map(({ policy }) => policy);
-    this.conditions = parts.layout.conditions;
-    this.statements = parts.layout.statements;
-    this.digest = parts.digest;
     this.reads = parts.reads;
     this.canAllow = parts.members.some(
       ({ policy, analysis }) => policy.effect === 'permit' && !analysis.isDead,
     );
   }
 
+  get conditions(): readonly Condition[] {
+    return this.#parts.layout().conditions;
+  }
+
+  get statements(): readonly Statement[] {
+    return this.#parts.layout().statements;
+  }
+
+  get digest(): string {
+    return this.#parts.digest();
+  }
+
   prepare(facts: readonly Facts[]): PreparedRequests {
-    return new CedarRequests(facts.map((one) => this.#parts.preparer.fromFacts(one)));
+    const preparer = this.#parts.preparer();
+    return new CedarRequests(facts.map((one) => preparer.fromFacts(one)));
   }
 
   /**
@@ -80,7 +88,8 @@ export class CedarSet implements PolicySet {
    * that stand instead of the set's own.
    */
   prepareCedar(requests: readonly CedarRequest[], store?: EntityStore): PreparedRequests {
-    return new CedarRequests(requests.map((one) => this.#parts.preparer.fromCedar(one, store)));
+    const preparer = this.#parts.preparer();
+    return new CedarRequests(requests.map((one) => preparer.fromCedar(one, store)));
   }
 
   decide(requests: PreparedRequests, row: number): SetDecision {
@@ -101,7 +110,7 @@ export class CedarSet implements PolicySet {
   }
 
   cover(requests: PreparedRequests, row: number): Cover {
-    return this.#parts.coverer.cover(rowOf(requests, row));
+    return this.#parts.coverer().cover(rowOf(requests, row));
   }
 
   /**

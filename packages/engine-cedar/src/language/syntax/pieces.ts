@@ -1,3 +1,4 @@
+import { commonEnds } from '../../policies/common-ends.ts';
 import { type EditorToken, nextToken } from './lexer.ts';
 import { parsePolicy } from './parser.ts';
 import type { PolicyNode } from './tree.ts';
@@ -76,23 +77,14 @@ interface Reuse {
 }
 
 function reusable(previous: PieceFile, text: string): Reuse {
-  const old = previous.text;
-  const most = Math.min(old.length, text.length);
-  let prefix = 0;
-  while (prefix < most && old.charCodeAt(prefix) === text.charCodeAt(prefix)) prefix++;
-  let suffix = 0;
-  while (
-    suffix < most - prefix &&
-    old.charCodeAt(old.length - 1 - suffix) === text.charCodeAt(text.length - 1 - suffix)
-  )
-    suffix++;
+  const { prefix, suffix } = commonEnds(previous.text, text);
   let keep = 0;
   while (keep + 1 < previous.starts.length && previous.starts[keep + 1]! <= prefix) keep++;
   // The end of a piece may hang on the words behind it: the one before the edit is cut anew.
   return {
     keep: Math.max(0, keep - 1),
     safeFrom: text.length - suffix,
-    shift: text.length - old.length,
+    shift: text.length - previous.text.length,
   };
 }
 
