@@ -11,8 +11,9 @@ const dist = join(cli, 'dist');
 rmSync(dist, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: [join(cli, 'src/main.ts'), join(cli, 'src/worker.ts')],
+  entryPoints: ['main', 'worker', 'lsp/worker'].map((entry) => join(cli, 'src', `${entry}.ts`)),
   outdir: dist,
+  outbase: join(cli, 'src'),
   bundle: true,
   splitting: true,
   format: 'esm',

@@ -12,6 +12,7 @@ import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
+import { lspCommand } from './commands/lsp.ts';
 import { replayCommand } from './commands/replay.ts';
 import { testCommand } from './commands/test.ts';
 import { version } from './version.ts';
@@ -124,6 +125,17 @@ export function createProgram(done: (code: number) => void): Command {
     .option('--language <name>', 'language of the first policy where there is none', 'cedar')
     .addHelpText('after', example('benchbook init --language rego'))
     .action(async (dir, flags) => done(await initCommand(dir, flags)));
+
+  program
+    .command('lsp')
+    .description('the language server, for editors')
+    .option('--stdio', 'speak over standard input and output')
+    .addHelpText('after', example('benchbook lsp --stdio'))
+    .action(async (flags) => {
+      done(await lspCommand(flags));
+      // Standard input may still be open, and would keep the process alive.
+      process.exit();
+    });
 
   return program;
 }

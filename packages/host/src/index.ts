@@ -7,5 +7,5 @@ export {
   readHeartbeat,
   type UnitDescriptor,
 } from './worker/heartbeat.ts';
-export { createWatchdog, POLL_MS, type Watchdog } from './worker/watchdog.ts';
+export { createLoopWatch, createWatchdog, POLL_MS, type Watchdog } from './worker/watchdog.ts';
 export type { WorkerEnd, WorkerHandle, WorkerPort } from './worker/worker.ts';

@@ -82,6 +82,22 @@ describe('a stuck worker', () => {
     expect(await worker.ended).toEqual({ kind: 'stalled', cause: 'time', descriptor: unit });
   });
 
+  test('outside any unit is ended where its loop must turn, and left alone where it need not', async () => {
+    const bounded = run([{ do: 'block', ms: 60_000 }], { blockedMs: 1_000 });
+    expect(await bounded.worker.ended).toEqual({ kind: 'stalled', cause: 'time', descriptor: null });
+    const free = run([{ do: 'block', ms: 2_000 }, { do: 'echo', value: 5 }, { do: 'close' }]);
+    expect(await free.worker.ended).toEqual({ kind: 'finished' });
+    expect(free.events).toEqual([5]);
+  });
+
+  test('that is only idle turns its loop', async () => {
+    const { worker, events } = run([{ do: 'echo', value: 1 }], { blockedMs: 600 });
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    worker.send({ do: 'echo', value: 2 });
+    await expect.poll(() => events, { timeout: 5_000 }).toEqual([1, 2]);
+    await worker.stop();
+  });
+
   test('that eats WebAssembly memory is ended before its time', async () => {
     const { worker } = run([{ do: 'grow' }], { stallMs: 60_000, stallMb: 128 });
     expect(await worker.ended).toEqual({ kind: 'stalled', cause: 'memory', descriptor: unit });

@@ -1,6 +1,10 @@
 export { sourceAssets } from './assets.ts';
 export { type CallParts, call, nativeLines, sessionOf } from './calls.ts';
 export { type CliResult, type RunOptions, runCli } from './cli.ts';
+export { type LspClient, type LspOptions, startLspClient } from './lsp/client.ts';
+export { type Cursor, withCursor } from './lsp/cursor.ts';
+export { type SpawnedServer, spawnServer } from './lsp/spawn.ts';
+export { duplex, type Transport } from './lsp/transport.ts';
 export { dedent, type Finding, type Mark, markedCheck, parseMarked, renderMarked } from './marked.ts';
 export { memorySource, memoryTree } from './memory.ts';
 export { repositoryRoot } from './root.ts';

@@ -1,7 +1,7 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Clock } from '@benchbook/model';
-import { HEARTBEAT_BYTES, openHeartbeat, readHeartbeat } from '../worker/heartbeat.ts';
-import { createWatchdog, POLL_MS } from '../worker/watchdog.ts';
+import { countTurn, HEARTBEAT_BYTES, openHeartbeat, readHeartbeat, readTurns } from '../worker/heartbeat.ts';
+import { createLoopWatch, createWatchdog, POLL_MS } from '../worker/watchdog.ts';
 import type { WorkerEnd, WorkerHandle, WorkerPort } from '../worker/worker.ts';
 import { systemClock } from './clock.ts';
 
@@ -9,7 +9,9 @@ export interface WorkerOptions<Event> {
   readonly onEvent: (event: Event) => void;
   /** Milliseconds one unit of work may take. Default 5,000. */
   readonly stallMs?: number;
-  /** Megabytes by which the process may grow during one unit of work. Default: no bound. */
+  /** Milliseconds for which the worker may not come back to its event loop. Default: no bound. */
+  readonly blockedMs?: number;
+  /** Megabytes by which the process may grow during one unit of work, or while the loop stands. Default: no bound. */
   readonly stallMb?: number;
   /** Of the JavaScript heap (WebAssembly memory is outside it: see `stallMb`). */
   readonly resourceLimits?: { readonly maxOldGenerationSizeMb?: number; readonly stackSizeMb?: number };
@@ -20,6 +22,9 @@ export interface WorkerOptions<Event> {
 
 /** Generous, since a loaded machine may leave a healthy thread without its turn for a while. */
 const STALL_MS = 5_000;
+
+/** Milliseconds between two signs of life of a worker's event loop. */
+const TURN_MS = 100;
 
 interface Wrapped {
   readonly heartbeat: SharedArrayBuffer;
@@ -39,16 +44,22 @@ export function startWorker<Request, Event>(
     ...(options.execArgv ? { execArgv: [...options.execArgv] } : {}),
     ...(options.resourceLimits ? { resourceLimits: options.resourceLimits } : {}),
   });
-  const watchdog = createWatchdog(heartbeat, options.stallMs ?? STALL_MS, options.clock ?? systemClock);
-  const growth = watchGrowth(heartbeat, options.stallMb);
+  const clock = options.clock ?? systemClock;
+  const watchdog = createWatchdog(heartbeat, options.stallMs ?? STALL_MS, clock);
+  const isBlocked =
+    options.blockedMs === undefined
+      ? () => false
+      : createLoopWatch(() => readTurns(heartbeat), options.blockedMs, clock);
+  const grew = watchGrowth(heartbeat, options.stallMb);
 
   let end: WorkerEnd | undefined;
   const timer = setInterval(() => {
     const stuck = watchdog.look();
-    const greedy = stuck ? null : growth();
-    const descriptor = stuck ?? greedy;
-    if (!descriptor) return;
-    end ??= { kind: 'stalled', cause: stuck ? 'time' : 'memory', descriptor };
+    const blocked = isBlocked();
+    const isLate = stuck !== null || blocked;
+    if (!isLate && !grew()) return;
+    const descriptor = stuck ?? readHeartbeat(heartbeat).unit;
+    end ??= { kind: 'stalled', cause: isLate ? 'time' : 'memory', descriptor };
     clearInterval(timer);
     void worker.terminate();
   }, POLL_MS);
@@ -94,20 +105,25 @@ function describe(error: unknown): string {
   return error.message;
 }
 
-/** Finds a unit during which the process grew by more than `limitMb` (the only sight of WebAssembly memory). */
-function watchGrowth(heartbeat: SharedArrayBuffer, limitMb: number | undefined) {
+/**
+ * Tells when the process has grown by more than `limitMb` during one unit of work, or while the worker's loop stands
+ * still: the only sight of WebAssembly memory.
+ */
+function watchGrowth(heartbeat: SharedArrayBuffer, limitMb: number | undefined): () => boolean {
   let beat = -1;
+  let turns = -1;
   let before = 0;
   return () => {
-    if (limitMb === undefined) return null;
+    if (limitMb === undefined) return false;
     const now = readHeartbeat(heartbeat);
+    const turned = readTurns(heartbeat);
     const size = process.memoryUsage.rss() / 1024 / 1024;
-    if (now.unit === null || now.beat !== beat) {
-      beat = now.beat;
-      before = size;
-      return null;
-    }
-    return size - before > limitMb ? now.unit : null;
+    const isSameUnit = now.unit !== null && now.beat === beat;
+    const isSameWork = isSameUnit || (turned > 0 && turned === turns);
+    ({ beat } = now);
+    turns = turned;
+    if (!isSameWork) before = size;
+    return isSameWork && size - before > limitMb;
   };
 }
 
@@ -117,6 +133,7 @@ export function openWorkerPort<Request, Event>(): WorkerPort<Request, Event> {
   const data = workerData as Wrapped | null;
   if (!port || !(data?.heartbeat instanceof SharedArrayBuffer))
     throw new Error('this module runs as a worker that startWorker started');
+  setInterval(() => countTurn(data.heartbeat), TURN_MS).unref();
   return {
     heartbeat: openHeartbeat(data.heartbeat),
     post(event, transfer = []) {

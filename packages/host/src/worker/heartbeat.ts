@@ -2,11 +2,12 @@
  * A worker that is stuck cannot post a message. It therefore says in shared memory what it is about to do, before
  * it does it; the host watches from another thread.
  *
- * Layout (Int32): 0 beat: odd while a unit of work runs, changed by each begin and end; 1 set; 2 request.
+ * Layout (Int32): 0 beat: odd while a unit of work runs, changed by each begin and end; 1 set; 2 request;
+ * 3 turns: grows while the worker comes back to its event loop.
  */
 
 /** Bytes of a heartbeat. */
-export const HEARTBEAT_BYTES = 12;
+export const HEARTBEAT_BYTES = 16;
 
 /** What a worker was at when it last said so. */
 export interface UnitDescriptor {
@@ -48,4 +49,14 @@ export function readHeartbeat(shared: SharedArrayBuffer): { beat: number; unit: 
   const beat = Atomics.load(cells, 0);
   const unit = { set: Atomics.load(cells, 1), request: Atomics.load(cells, 2) };
   return { beat, unit: beat & 1 ? unit : null };
+}
+
+/** The worker's side: it came back to its event loop. */
+export function countTurn(shared: SharedArrayBuffer): void {
+  Atomics.add(new Int32Array(shared), 3, 1);
+}
+
+/** How often it did. */
+export function readTurns(shared: SharedArrayBuffer): number {
+  return Atomics.load(new Int32Array(shared), 3);
 }

@@ -33,3 +33,22 @@ export function createWatchdog(shared: SharedArrayBuffer, stallMs: number, clock
     },
   };
 }
+
+/**
+ * Finds a worker that has not come back to its event loop for `blockedMs`, whatever it does. `turns` tells how often
+ * it did. Time is counted as by {@link createWatchdog}.
+ */
+export function createLoopWatch(turns: () => number, blockedMs: number, clock: Clock): () => boolean {
+  let lastTurns = turns();
+  let lastLook = clock.now();
+  let blocked = 0;
+  return () => {
+    const now = clock.now();
+    const passed = Math.min(now - lastLook, 2 * POLL_MS);
+    lastLook = now;
+    const current = turns();
+    blocked = current === lastTurns ? blocked + passed : 0;
+    lastTurns = current;
+    return blocked >= blockedMs;
+  };
+}

@@ -4,8 +4,12 @@ import type { Heartbeat, UnitDescriptor } from './heartbeat.ts';
 export type WorkerEnd =
   /** It closed its port or was stopped by the caller. */
   | { readonly kind: 'finished' }
-  /** One unit of work took longer, or more memory, than allowed; the worker is gone. */
-  | { readonly kind: 'stalled'; readonly cause: 'time' | 'memory'; readonly descriptor: UnitDescriptor }
+  /** One unit of work took longer, or more memory, than allowed, or its loop stood still; the worker is gone. */
+  | {
+      readonly kind: 'stalled';
+      readonly cause: 'time' | 'memory';
+      readonly descriptor: UnitDescriptor | null;
+    }
   /** An exception that nothing caught, an exit code, no memory left. */
   | { readonly kind: 'crashed'; readonly message: string; readonly descriptor: UnitDescriptor | null };
 

@@ -4,6 +4,8 @@ import { openWorkerPort } from '../../src/node/worker.ts';
 export type Order =
   | { readonly do: 'echo'; readonly value: number }
   | { readonly do: 'loop' | 'loop-wasm' | 'hoard' | 'grow' | 'throw' | 'reject' | 'exit' | 'leave' | 'close' }
+  /** Outside any unit of work. */
+  | { readonly do: 'block'; readonly ms: number }
   | { readonly do: 'slow'; readonly units: number; readonly ms: number };
 
 // (module (func (export "f") (loop (br 0))))
@@ -20,6 +22,7 @@ function spin(ms: number): void {
 }
 
 port.onRequest(async (order) => {
+  if (order.do === 'block') spin(order.ms);
   port.heartbeat.begin(3, 41);
   switch (order.do) {
     case 'echo':
