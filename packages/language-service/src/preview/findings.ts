@@ -33,34 +33,33 @@ function callsOf(count: number): string {
 
 /** The line that names the policy, without its margins; its first line where none does. */
 function headOf({ name, range }: PolicyPreview, text: string): TextRange {
-  const lines: TextRange[] = [];
-  for (let start = range.start; start < range.end && lines.length < MAX_LINES; ) {
-    const next = text.indexOf('\n', start);
-    const end = next < 0 || next > range.end ? range.end : next;
-    lines.push({ start, end });
-    start = end + 1;
-  }
-  const word = nameIn(name);
-  const named = lines.find((line) => word.test(text.slice(line.start, line.end)));
-  const filled = lines.find(({ start, end }) => text.slice(start, end).trim() !== '');
-  const line = named ?? filled ?? range;
-  const source = text.slice(line.start, line.end);
-  const start = line.start + (source.length - source.trimStart().length);
-  return { start, end: start + source.trim().length };
+  const source = text.slice(range.start, Math.min(range.end, range.start + MAX_LENGTH));
+  const named = placeOf(lastPart(name), source);
+  const at = named < 0 ? source.length - source.trimStart().length : named;
+  const start = source.lastIndexOf('\n', at - 1) + 1;
+  const next = source.indexOf('\n', at);
+  const line = source.slice(start, next < 0 ? source.length : next);
+  const from = range.start + start + (line.length - line.trimStart().length);
+  return { start: from, end: from + line.trim().length };
 }
 
-/** Lines of a policy among which its name is looked for. */
-const MAX_LINES = 50;
+/** UTF-16 units of a policy in which its name is looked for. */
+const MAX_LENGTH = 4_000;
 
-/** The last part of a name (`deny` of `agent.deny[2]`, `limit` of `pay/limit`) as a word. */
-function nameIn(name: string): RegExp {
-  const last = name
-    .replace(/\[\d+\]$/, '')
-    .split(/[./]/)
-    .at(-1)!;
-  return new RegExp(`(?<![\\p{L}\\p{N}_-])${escaped(last)}(?![\\p{L}\\p{N}_-])`, 'u');
+/** `deny` of `agent.deny[2]`, `limit` of `pay/limit`. */
+function lastPart(name: string): string {
+  const bare = name.replace(/\[\d+\]$/, '');
+  return bare.slice(Math.max(bare.lastIndexOf('.'), bare.lastIndexOf('/')) + 1);
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+/** Where the word first stands on its own, or -1. */
+function placeOf(word: string, text: string): number {
+  if (word === '') return -1;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!isWordAt(text, at - 1) && !isWordAt(text, at + word.length)) return at;
+  return -1;
+}
+
+function isWordAt(text: string, index: number): boolean {
+  return /[\p{L}\p{N}_-]/u.test(text.charAt(index));
 }

@@ -131,7 +131,8 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   let isStuck = false;
   let shown: Shown | null = null;
   let preview: Preview | null = null;
-  let findings: readonly EditorDiagnostic[] = [];
+  /** Of `preview`; worked out when they are asked for. */
+  let findings: readonly EditorDiagnostic[] | null = null;
   let serial = 0;
   let lastPart = 0;
   const told = new Set<string>();
@@ -313,7 +314,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     shown = next;
     lastPart = now();
     preview = { ...next, serial: ++serial, stale: isStale, base: baseName() };
-    findings = previewFindings(preview);
+    findings = null;
     onPreview(preview);
   }
 
@@ -410,7 +411,10 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       fields: source?.recordings.survey.fields() ?? [],
       calls: source?.recordings.survey.calls() ?? new Map(),
     }),
-    diagnostics: () => findings,
+    diagnostics() {
+      findings ??= previewFindings(preview);
+      return findings;
+    },
     recordings: (filter) => lists()?.recordings(filter) ?? [],
     sessions: (file, filter) => lists()?.sessions(file, filter) ?? [],
     calls: (filter, from = 0) => lists()?.calls(filter, from) ?? { total: 0, calls: [] },
