@@ -10,12 +10,13 @@ import {
   type SourceFile,
   type TestResult,
 } from '@benchbook/model';
+import { languageFeatures } from './language/features.ts';
+import { LanguageWorkspace } from './language/workspace.ts';
 import { type ControlNotes, controlsAbove, joinNotes, readSidecar, type Sidecar } from './policy/controls.ts';
 import type { Findings } from './policy/nodes.ts';
 import { readPolicy } from './policy/read-policy.ts';
 import { wholeFile } from './policy/scalar.ts';
 import { DEFAULT_BUDGET } from './program.ts';
-import { scaffold } from './scaffold.ts';
 import { CelSet } from './set/cel-set.ts';
 import { conditionsOf } from './set/clauses.ts';
 import { Loader } from './set/loader.ts';
@@ -35,7 +36,7 @@ interface LoadedFile {
 
 /** A session over CEL files. What did not change since the last snapshot is not loaded again. */
 export class CelSession implements EngineSession {
-  readonly language: Partial<LanguageFeatures> = { scaffold };
+  readonly language: LanguageFeatures;
   readonly #options: EngineOptions;
   readonly #variables: readonly RequestVariable[];
   readonly #words: OutputWords;
@@ -52,6 +53,7 @@ export class CelSession implements EngineSession {
     this.#variables = variables;
     this.#words = outputs.words;
     this.#problems = [...problems, ...outputs.problems];
+    this.language = languageFeatures(new LanguageWorkspace(() => this.#files, variables, outputs.words));
   }
 
   update(input: EngineInput): void {

@@ -19,21 +19,40 @@ export interface SourceExpression {
 export function readScalar(node: Scalar, file: string): SourceExpression {
   const [start, end] = node.range ?? [0, 0];
   if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') return readBlock(file, start, end);
-  const source = file.slice(start, end);
-  const { units, offsets, ends } = readFlow(source, node.type ?? 'PLAIN');
-  const text = units.join('');
+  const source = readFlowScalar(
+    file,
+    start,
+    end,
+    node.type === 'QUOTE_DOUBLE' ? '"' : node.type === 'QUOTE_SINGLE' ? "'" : '',
+  );
   const value = node.source ?? String(node.value);
   // Should the scanner ever disagree with the parser, positions are coarse but the expression is right.
-  if (text !== value) {
+  if (source.text !== value) {
     return { text: value, range: { start, end }, toFile: () => ({ start, end }) };
   }
-  const origin = (index: number): number => offsets[index] ?? ends.at(-1) ?? 0;
+  return source;
+}
+
+/** Reads a plain or quoted scalar from its text; `isClosed` false: the quote at its end is missing. */
+export function readFlowScalar(
+  file: string,
+  start: number,
+  end: number,
+  quote: '' | '"' | "'",
+  isClosed = true,
+): SourceExpression {
+  const source = file.slice(start, end);
+  const { units, offsets, ends } = readFlow(source, quote, isClosed);
+  const text = units.join('');
+  // Where nothing stands yet, behind the quote.
+  const last = ends.at(-1) ?? (quote ? 1 : 0);
+  const origin = (index: number): number => offsets[index] ?? last;
   return {
     text,
     range: { start, end },
     toFile(from, to) {
-      const last = to > from ? (ends[to - 1] ?? source.length) : origin(from);
-      return { start: start + origin(from), end: start + last };
+      const stop = to > from ? (ends[to - 1] ?? source.length) : origin(from);
+      return { start: start + origin(from), end: start + stop };
     },
   };
 }
@@ -47,7 +66,8 @@ export function wholeFile(file: string): SourceExpression {
   };
 }
 
-function readBlock(file: string, start: number, end: number): SourceExpression {
+/** Reads a block scalar that begins with its header. */
+export function readBlock(file: string, start: number, end: number): SourceExpression {
   const newline = file.indexOf('\n', start);
   const from = newline < 0 || newline >= end ? end : newline + 1;
   return {
@@ -94,10 +114,9 @@ interface Flow {
 }
 
 /** The value of a flow scalar with the origin of each character: quotes, escapes and folded lines undone. */
-function readFlow(source: string, type: string): Flow {
-  const quote = type === 'QUOTE_DOUBLE' ? '"' : type === 'QUOTE_SINGLE' ? "'" : '';
+function readFlow(source: string, quote: '' | '"' | "'", isClosed: boolean): Flow {
   const flow: Flow = { units: [], offsets: [], ends: [] };
-  const end = quote ? source.length - 1 : source.length;
+  const end = quote && isClosed ? source.length - 1 : source.length;
   let at = quote ? 1 : 0;
   while (at < end) {
     const character = source[at] ?? '';
