@@ -37,7 +37,7 @@ export function page({ nonce, script, folder }: PageParts): string {
 <style id="sheet" nonce="${nonce}"></style>
 </head>
 <body data-folder="${escapeHtml(folder)}">
-<div id="content"></div>
+<main id="content" tabindex="-1"></main>
 <script nonce="${nonce}" src="${escapeHtml(script)}"></script>
 </body>
 </html>`;
@@ -47,7 +47,7 @@ export function page({ nonce, script, folder }: PageParts): string {
 export function note(text: string): Content {
   const css =
     'body { padding: 1rem; color: var(--vscode-foreground); font-family: var(--vscode-font-family); }';
-  return { css, html: `<main id="report" tabindex="-1"><p role="status">${escapeHtml(text)}</p></main>` };
+  return { css, html: `<p role="status">${escapeHtml(text)}</p>` };
 }
 
 export function escapeHtml(text: string): string {
