@@ -131,11 +131,7 @@ export function createProgram(done: (code: number) => void): Command {
     .description('the language server, for editors')
     .option('--stdio', 'speak over standard input and output')
     .addHelpText('after', example('benchbook lsp --stdio'))
-    .action(async (flags) => {
-      done(await lspCommand(flags));
-      // Standard input may still be open, and would keep the process alive.
-      process.exit();
-    });
+    .action((flags) => lspCommand(flags));
 
   return program;
 }

@@ -5,6 +5,7 @@ export { type DigestedSource, digestedSource } from './digested-source.ts';
 export { type FileTreeOptions, nodeFileTree, pathFromRoot } from './file-tree.ts';
 export { type GitTree, gitTree, resolveRevision } from './git-tree.ts';
 export { pause } from './pause.ts';
+export { type Stdio, standardStreams } from './stdio.ts';
 export { pathOfUri } from './uri.ts';
 export { setV8Flags, WASM_FLAGS } from './v8-flags.ts';
 export { openWorkerPort, startWorker, type WorkerOptions } from './worker.ts';

@@ -15,6 +15,8 @@ export interface WorkerOptions<Event> {
   readonly stallMb?: number;
   /** Of the JavaScript heap (WebAssembly memory is outside it: see `stallMb`). */
   readonly resourceLimits?: { readonly maxOldGenerationSizeMb?: number; readonly stackSizeMb?: number };
+  /** Standard output carries a protocol: what the worker prints goes to standard error. */
+  readonly keepStdout?: boolean;
   /** Node options for the worker; default: those of this process. V8 flags are refused here: see {@link setV8Flags}. */
   readonly execArgv?: readonly string[];
   readonly clock?: Clock;
@@ -43,7 +45,9 @@ export function startWorker<Request, Event>(
     workerData: { heartbeat } satisfies Wrapped,
     ...(options.execArgv ? { execArgv: [...options.execArgv] } : {}),
     ...(options.resourceLimits ? { resourceLimits: options.resourceLimits } : {}),
+    ...(options.keepStdout ? { stdout: true } : {}),
   });
+  if (options.keepStdout) worker.stdout.pipe(process.stderr, { end: false });
   const clock = options.clock ?? systemClock;
   const watchdog = createWatchdog(heartbeat, options.stallMs ?? STALL_MS, clock);
   const isBlocked =

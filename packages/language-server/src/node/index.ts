@@ -1,2 +1,2 @@
 export { nodePlatform } from './platform.ts';
-export { type ServeOptions, serveNode, serveStreams } from './serve.ts';
+export { type ServeOptions, serveNode, serveStdio } from './serve.ts';

@@ -1,4 +1,4 @@
-import { setV8Flags, startWorker, systemClock, WASM_FLAGS } from '@benchbook/host/node';
+import { setV8Flags, standardStreams, startWorker, systemClock, WASM_FLAGS } from '@benchbook/host/node';
 import {
   type MessageReader,
   type MessageWriter,
@@ -39,6 +39,7 @@ export function serveNode({ reader, writer, worker, assets }: ServeOptions): Pro
         stallMs: STALL_MS,
         blockedMs: BLOCKED_MS,
         stallMb: STALL_MB,
+        keepStdout: true,
         resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
       });
       handle.send({ kind: 'start', lost, assets });
@@ -47,14 +48,13 @@ export function serveNode({ reader, writer, worker, assets }: ServeOptions): Pro
   });
 }
 
-/** The same over two streams, as `--stdio` has them. */
-export function serveStreams(
-  streams: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream },
-  options: Omit<ServeOptions, 'reader' | 'writer'>,
-): Promise<number> {
-  return serveNode({
-    reader: new StreamMessageReader(streams.input),
-    writer: new StreamMessageWriter(streams.output),
+/** The same over standard input and output; ends the process with the client. */
+export async function serveStdio(options: Omit<ServeOptions, 'reader' | 'writer'>): Promise<never> {
+  const { input, output, exit } = standardStreams();
+  const code = await serveNode({
+    reader: new StreamMessageReader(input),
+    writer: new StreamMessageWriter(output),
     ...options,
   });
+  return exit(code);
 }

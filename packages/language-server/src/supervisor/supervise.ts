@@ -89,24 +89,25 @@ export function supervise({ reader, writer, start, now }: SupervisorOptions): Pr
     const set = log.lose(end);
     worker = undefined;
     for (const message of outward.retract()) send(message);
+    const since = now() - WITHIN_MS;
+    while (lostAt[0] !== undefined && lostAt[0] < since) lostAt.shift();
+    lostAt.push(now());
+    if (lostAt.length >= MAX_LOST) giveUp(describe(end, set));
+    else startAnew(describe(end, set));
+  }
+
+  function startAnew(why: string): void {
     const initialize = mirror.initialize();
     for (const [id, method] of [...waiting]) {
       if (method === 'initialize') continue;
       waiting.delete(id);
       refuse(id, 'the policies had to be loaded anew; ask again');
     }
-    const since = now() - WITHIN_MS;
-    while (lostAt[0] !== undefined && lostAt[0] < since) lostAt.shift();
-    lostAt.push(now());
-    if (lostAt.length >= MAX_LOST) giveUp(describe(end, set));
-    else if (initialize) startAnew(initialize, describe(end, set));
-  }
-
-  function startAnew(initialize: RequestMessage, why: string): void {
+    if (!initialize) return;
     // Told once: a user who is told of every restart learns nothing from the second.
     if (lostAt.length === 1) show(MessageType.Warning, `Benchbook started its engine anew: ${why}.`);
     startWorker();
-    const isAnswered = !waiting.has(initialize.id ?? '');
+    const isAnswered = !waiting.has(initialize.id);
     toWorker(isAnswered ? ({ ...initialize, id: `${ownIds()}initialize` } as Message) : initialize);
     for (const message of mirror.replay(`${ownIds()}choose:`)) toWorker(message);
   }
@@ -126,7 +127,6 @@ export function supervise({ reader, writer, start, now }: SupervisorOptions): Pr
     }
 
     reader.onClose(() => over(isShutDown ? 0 : 1));
-    reader.onError(() => over(1));
     reader.listen((message) => {
       if (isOver) return;
       if (Message.isResponse(message)) {
