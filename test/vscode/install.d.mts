@@ -1,0 +1,2 @@
+export const hostFolder: string;
+export function isInstalled(folder?: string): boolean;
