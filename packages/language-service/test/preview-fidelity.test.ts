@@ -13,7 +13,7 @@ const EDITS: Readonly<Record<(typeof SAMPLES)[number], (files: Files) => Files>>
 };
 
 /** Calls that each edit flips. */
-const FLIPS = { 'support-desk': 2, treasury: 18, 'coding-agent': 0 } as const;
+const FLIPS = { 'support-desk': 2, treasury: 18, 'coding-agent': 1 } as const;
 
 function comparable(report: ReplayReport) {
   const conditionsOf = (conditions: readonly ConditionReport[]) =>

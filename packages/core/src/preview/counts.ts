@@ -1,5 +1,5 @@
 /** What decided calls come to, summed as they are decided. */
-import { type EvaluationError, OUTCOMES, type Outcome } from '@benchbook/model';
+import type { EvaluationError, Outcome } from '@benchbook/model';
 import type { PdpDecision } from '@benchbook/pdp';
 import { createExercise, type Exercise } from '../coverage/exercise.ts';
 import type { PreparedWorkspace } from '../prepare.ts';
@@ -30,6 +30,8 @@ export interface PreviewCounts {
   /** Calls that a policy determined (in audit mode: would determine), by their outcome. */
   determined(policy: string): Counts | undefined;
   firstError(policy: string): FirstError | undefined;
+  /** In audit mode: what counts is what would be. */
+  isAudited(policy: string): boolean;
 }
 
 export function createCounts({ policies, modeOf }: PreparedWorkspace): PreviewCounts {
@@ -75,6 +77,7 @@ export function createCounts({ policies, modeOf }: PreparedWorkspace): PreviewCo
     },
     determined: (policy) => byPolicy.get(policy),
     firstError: (policy) => errors.get(policy),
+    isAudited: (policy) => audited.has(policy),
     add(decisions, calls, first) {
       total += calls;
       outcomes[decisions.decision.outcome] += calls;
@@ -101,9 +104,4 @@ export function createCounts({ policies, modeOf }: PreparedWorkspace): PreviewCo
       }
     },
   };
-}
-
-/** One sum over several. */
-export function sumOf(counts: Counts): number {
-  return OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
 }

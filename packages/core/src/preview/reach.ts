@@ -45,30 +45,20 @@ function reachOf(prepared: PreparedWorkspace, before: Version): Reaches {
   const { held } = before;
   const old = policiesOf(before.prepared);
   const now = policiesOf(prepared);
-  const changed = (list: readonly Policy[], others: readonly Policy[]): Policy[] => {
-    const same = new Set(others.map(keyOf));
-    return list.filter((policy) => !same.has(keyOf(policy)));
-  };
-  const gone = changed(old, now);
-  const touched = [...changed(now, old), ...gone];
-  if (touched.length === 0) return () => false;
+  const touched = touchedOf(now, old);
+  const gone = touchedOf(old, now);
+  if (touched.length + gone.length === 0) return () => false;
 
   const tools = new Set<string>();
   for (let call = 0; call < held.length; call++) tools.add(held.call(call).tool.name);
   const named = new Set<string>();
-  for (const { mentions } of touched) {
-    const known = mentions.filter((one) => tools.has(one));
+  for (const { policy } of [...touched, ...gone]) {
+    const known = policy.mentions.filter((one) => tools.has(one));
     // One that singles no recorded tool out may decide any.
     if (known.length === 0) return () => true;
     for (const one of known) named.add(one);
   }
-  const ids = new Set(gone.map(({ id }) => id));
-  const places = new Map(
-    before.prepared.policies.everything.map((set) => [
-      set.id,
-      set.policies.flatMap(({ id }, index) => (ids.has(id) ? index : [])),
-    ]),
-  );
+  const places = placesOf(before, new Set(gone.map(({ policy }) => policy.id)));
   const decidedBefore = (call: number): boolean =>
     before.of(call)?.wouldBe.answers.some(({ set, answer }) => {
       const { states } = answer.observe();
@@ -77,10 +67,39 @@ function reachOf(prepared: PreparedWorkspace, before: Version): Reaches {
   return (tool, call) => named.has(tool) || decidedBefore(call);
 }
 
-function policiesOf({ policies }: PreparedWorkspace): Policy[] {
-  return policies.everything.flatMap((set) => set.policies);
+/** A policy with its source. */
+interface Written {
+  readonly policy: Policy;
+  readonly text: string;
 }
 
-function keyOf({ id, digest }: Policy): string {
-  return `${id}\u0000${digest}`;
+function policiesOf({ policies, texts }: PreparedWorkspace): Written[] {
+  return policies.everything.flatMap((set) =>
+    set.policies.map((policy) => {
+      const { start, end } = policy.range;
+      return { policy, text: texts(policy.file).text.slice(start, end) };
+    }),
+  );
+}
+
+/**
+ * Those that are not among `others` as they are: those that were edited themselves, if there are any, else those
+ * that decide otherwise for what they depend on. (Where the first match decides, an edit touches all that follow.)
+ */
+function touchedOf(policies: readonly Written[], others: readonly Written[]): Written[] {
+  const same = new Set(others.map(({ policy }) => `${policy.id}\u0000${policy.digest}`));
+  const touched = policies.filter(({ policy }) => !same.has(`${policy.id}\u0000${policy.digest}`));
+  const texts = new Map(others.map(({ policy, text }) => [policy.id, text]));
+  const edited = touched.filter(({ policy, text }) => texts.get(policy.id) !== text);
+  return edited.length > 0 ? edited : touched;
+}
+
+/** Where policies stand, by set. */
+function placesOf({ prepared }: Version, ids: ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
+  return new Map(
+    prepared.policies.everything.map((set) => [
+      set.id,
+      set.policies.flatMap(({ id }, index) => (ids.has(id) ? index : [])),
+    ]),
+  );
 }

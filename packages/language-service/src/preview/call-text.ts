@@ -1,6 +1,7 @@
 /** Calls as text that a person edits: out of a recording, and back. */
 import {
   type Call,
+  canonicalJson,
   isObject,
   isOutcome,
   type Json,
@@ -9,7 +10,7 @@ import {
   type Refusal,
   writeJson,
 } from '@benchbook/model';
-import { isFailure, parseJson, readText, writeNative } from '@benchbook/traces';
+import { isFailure, parseJson, readText } from '@benchbook/traces';
 
 /** A call read from text. */
 export interface ReadCall {
@@ -78,12 +79,14 @@ export function lineOf(text: string, expect: Outcome): { readonly line: string }
   const line = writeJson(written as unknown as Json);
   const again = readOne(line);
   if ('refused' in again) return again;
-  const same =
-    writeNative({ ...again.call, src: NOWHERE }) === writeNative({ ...read.call, expect, src: NOWHERE });
+  const same = textOf(again.call) === textOf({ ...read.call, expect });
   return same ? { line } : { refused: 'the call would not be read back as it is written' };
 }
 
-const NOWHERE: Call['src'] = { format: 'native', file: '' };
+/** Equal for calls that are the same wherever they were read. */
+function textOf({ src: _, ...call }: Call): string {
+  return canonicalJson(call as unknown as Json);
+}
 
 /** A native call says so, or belongs to a session by its name: what a policy sees has an object there. */
 function isNativeLine(value: JsonObject): boolean {

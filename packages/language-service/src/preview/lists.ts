@@ -92,7 +92,7 @@ function passes({ call: index, under }: Found, held: HeldCalls, filter: CallFilt
   const { policy } = filter;
   if (policy === undefined) return true;
   if (filter.flipped) return flip!.because.includes(policy);
-  return decision.determining.includes(policy) || wouldBe.determining.includes(policy);
+  return (under.counts.isAudited(policy) ? wouldBe : decision).determining.includes(policy);
 }
 
 /** The call must be decided under `under`. */
