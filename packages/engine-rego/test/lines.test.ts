@@ -3,7 +3,7 @@ import type { Facts, PolicySet } from '@benchbook/model';
 import { textDocument } from '@benchbook/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createForward } from '../src/lanes/fast/forward.ts';
-import { buildProgram } from '../src/session/program.ts';
+import { createBuilder } from '../src/session/program.ts';
 import { createSets } from '../src/session/sets.ts';
 import { runTests } from '../src/tests/run.ts';
 import type { Sources, Workbench } from '../src/workbench/workbench.ts';
@@ -35,7 +35,7 @@ function setUp(text: string, data: string, dataPath: string) {
     files: [{ path: 'a.rego', text, version: 1 }],
     data: data === '' ? [] : [{ path: dataPath, mount: dataPath.split('/').slice(0, -1), text: data }],
   };
-  const built = buildProgram(workbench, sources, []);
+  const built = createBuilder(workbench, []).build(sources);
   expect(built.errors).toEqual([]);
   const { program, facts } = built.compiled!;
   const documentOf = () => textDocument(text);

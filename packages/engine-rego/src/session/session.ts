@@ -10,13 +10,14 @@ import {
   textDocument,
 } from '@benchbook/model';
 import { createForward } from '../lanes/fast/forward.ts';
-import { formatFile } from '../language/format.ts';
-import { scaffold } from '../language/scaffold.ts';
+import { createLanguage } from '../language/features.ts';
+import { suggestionFor } from '../language/suggest.ts';
 import { runTests, type TestFiles, type UnderTest, unreadable } from '../tests/run.ts';
 import type { Workbench } from '../workbench/workbench.ts';
 import { toDiagnostics } from './diagnostics.ts';
+import { createInputLint } from './input-lint.ts';
 import { lintMetadata } from './metadata-lint.ts';
-import { buildProgram } from './program.ts';
+import { createBuilder } from './program.ts';
 import { createSets, DEFAULT_BUDGET } from './sets.ts';
 import { sourcesOf, testsOf } from './sources.ts';
 import { readVersions } from './versions.ts';
@@ -27,12 +28,20 @@ interface Loaded {
   readonly tests: TestFiles;
   /** Absent where no policy decides. */
   readonly under?: UnderTest;
+  /** Texts of policies by path, and the files among them that do not parse. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly unparsed: ReadonlySet<string>;
 }
 
 /** A session over one toolchain. */
 export function createSession(workbench: Workbench, options: EngineOptions): EngineSession {
   const forward = createForward(workbench.toolchain);
   let files: readonly SourceFile[] = [];
+  const entrypoints = entrypointsOf(options);
+  const builder = createBuilder(workbench, entrypoints);
+  const lintInput = createInputLint();
+  // What compiled last: a program that OPA's types are asked of, even while the text does not load.
+  let typed: UnderTest['program'] | undefined;
   let last: { readonly key: string; readonly loaded: Loaded } | undefined;
 
   function load(): Loaded {
@@ -44,22 +53,61 @@ export function createSession(workbench: Workbench, options: EngineOptions): Eng
     const tests = { files: testsOf(files, versions), documentOf };
     const unread = toDiagnostics(unreadable(workbench, tests.files), documentOf, '', false);
     const first = sources.files[0];
-    const notes = files.filter(({ role }) => role === 'policy').flatMap(lintMetadata);
-    if (!first) return { snapshot: { diagnostics: [...versions.diagnostics, ...unread], sets: [] }, tests };
-    const built = buildProgram(workbench, sources, entrypointsOf(options));
+    const policies = files.filter(({ role }) => role === 'policy');
+    const texts = new Map(policies.map(({ path, text }) => [path, text]));
+    if (!first) {
+      const diagnostics = [...versions.diagnostics, ...unread];
+      return { snapshot: { diagnostics, sets: [] }, tests, texts, unparsed: new Set() };
+    }
+    const built = builder.build(sources);
+    const unparsed = new Set(
+      built.errors.flatMap(({ code, file }) => (code === 'rego_parse_error' ? [file] : [])),
+    );
+    const now = language.context();
+    const errors = toDiagnostics(built.errors, documentOf, first.path, true).map((error) => {
+      const meant = suggestionFor(now, error);
+      return meant ? { ...error, message: `${error.message}; did you mean \`${meant.name}\`?` } : error;
+    });
+    const never = toDiagnostics(built.never, documentOf, first.path, false).map(
+      (note): Diagnostic => ({ ...note, severity: 'warning' }),
+    );
     const diagnostics: Diagnostic[] = [
       ...versions.diagnostics,
-      ...toDiagnostics(built.errors, documentOf, first.path, true),
+      ...errors,
       ...built.choice.unknown.map((name) => unknownEntrypoint(name, first.path)),
       ...unread,
-      ...notes,
+      ...never,
+      ...policies.flatMap(lintMetadata),
+      ...lintInput(now),
     ];
-    if (!built.compiled) return { snapshot: { diagnostics, sets: [] }, tests };
+    if (!built.compiled) return { snapshot: { diagnostics, sets: [] }, tests, texts, unparsed };
     const { program, facts, data } = built.compiled;
+    typed = program;
     const context = { workbench, program, data, forward, options, documentOf };
     const sets = createSets(context, built.choice.sets, facts);
-    return { snapshot: { diagnostics, sets }, tests, under: { program, choices: built.choice.sets, sets } };
+    const under = { program, choices: built.choice.sets, sets };
+    return { snapshot: { diagnostics, sets }, tests, under, texts, unparsed };
   }
+
+  const language = createLanguage({
+    workbench,
+    options,
+    entrypoints,
+    files: () => files,
+    types(paths) {
+      if (!typed) return [];
+      try {
+        return workbench.with(typed, (toolchain, handle) => toolchain.types(handle, paths));
+      } catch {
+        // Types are an addition: without them the rest is told.
+        return [];
+      }
+    },
+    parses({ path, text }) {
+      if (last?.loaded.texts.get(path) !== text) return undefined;
+      return !last.loaded.unparsed.has(path);
+    },
+  });
 
   async function current(signal: AbortSignal | undefined): Promise<Loaded> {
     const key = digest(
@@ -82,10 +130,7 @@ export function createSession(workbench: Workbench, options: EngineOptions): Eng
       const { tests, under } = await current(signal);
       return runTests(workbench, tests, under, options.budget ?? DEFAULT_BUDGET, signal);
     },
-    language: {
-      format: (path) => formatFile(workbench, files, readVersions(files, options.settings), path),
-      scaffold,
-    },
+    language: language.features,
     close() {
       last = undefined;
       workbench.close();

@@ -51,6 +51,8 @@ export interface ModuleInfo {
   readonly entrypoint: boolean;
   readonly rules: readonly RuleInfo[];
   readonly notes: readonly AnnotationInfo[];
+  /** Bodies that cannot hold. */
+  readonly never: readonly ToolchainDiagnostic[];
 }
 
 export interface LoadResult {
@@ -184,4 +186,38 @@ export interface QueryResult {
 export interface FormatResult {
   readonly text: string;
   readonly diagnostics: readonly ToolchainDiagnostic[];
+}
+
+/** An argument or a result of a function. */
+export interface ValueInfo {
+  /** '' where OPA gives none. */
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+}
+
+/** What OPA says of one of its functions. */
+export interface BuiltinInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly category: string;
+  /** The operator that it is written as. */
+  readonly infix?: string;
+  readonly deprecated?: boolean;
+  readonly args: readonly ValueInfo[];
+  readonly variadic?: boolean;
+  readonly result?: ValueInfo;
+}
+
+/** A file that does not parse, cut into its statements: their texts in a row are the file. */
+export interface BrokenFile {
+  readonly path: string;
+  readonly version: number;
+  readonly chunks: readonly {
+    readonly text: string;
+    /** The package, or an import. */
+    readonly header: boolean;
+    /** A rule of the same name whose value may be anything (`f(_) := input`); '' where the name is not known. */
+    readonly stub: string;
+  }[];
 }

@@ -1,6 +1,9 @@
+import type { JsonObject } from '@benchbook/model';
 import { createWasiHost, GuestExit } from '../wasi/host.ts';
 import type {
   Answer,
+  BrokenFile,
+  BuiltinInfo,
   CompileResult,
   DataFile,
   FormatResult,
@@ -42,6 +45,21 @@ export interface Toolchain {
   cover(handle: number, set: number, input: string, time: string, budget: number): string;
   /** The errors of files that do not parse. */
   check(files: readonly ToolchainFile[]): readonly ToolchainDiagnostic[];
+  /**
+   * As many errors as can be had of a handle's files and of broken ones beside them: of every statement that does not
+   * parse, and of every stage of the compiler.
+   */
+  diagnose(
+    handle: number,
+    data: readonly DataFile[],
+    broken: readonly BrokenFile[],
+  ): readonly ToolchainDiagnostic[];
+  /** All functions by name. */
+  builtins(): readonly BuiltinInfo[];
+  /** Types of rules by their paths below `data`, '' where the checker knows none. */
+  types(handle: number, paths: readonly (readonly string[])[]): readonly string[];
+  /** Base data that files make. */
+  data(files: readonly DataFile[]): JsonObject;
   /** Readies test files beside what a handle compiled. */
   tests(handle: number, files: readonly ToolchainFile[]): TestsResult;
   /** Runs one test by its number among those that `tests` told. */
@@ -144,6 +162,11 @@ function wrap(guest: Guest): Toolchain {
       return callText('cover', `{"handle":${handle},"set":${set},"budget":${budget},"row":${row}}`) as string;
     },
     check: (files) => call('check', { files }) as readonly ToolchainDiagnostic[],
+    diagnose: (handle, data, broken) =>
+      call('diagnose', { handle, data, broken }) as readonly ToolchainDiagnostic[],
+    builtins: () => call('builtins', {}) as readonly BuiltinInfo[],
+    types: (handle, paths) => call('types', { handle, paths }) as readonly string[],
+    data: (files) => call('data', { files }) as JsonObject,
     tests: (handle, files) => call('tests', { handle, files }) as TestsResult,
     test(handle, test, budget) {
       guest.setTime(0n);

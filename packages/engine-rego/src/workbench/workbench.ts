@@ -1,4 +1,12 @@
-import type { CompileResult, DataFile, LoadResult, SetSpec, ToolchainFile } from '../toolchain/protocol.ts';
+import type {
+  BrokenFile,
+  CompileResult,
+  DataFile,
+  LoadResult,
+  SetSpec,
+  ToolchainDiagnostic,
+  ToolchainFile,
+} from '../toolchain/protocol.ts';
 import { startToolchainSync, type Toolchain, ToolchainCrash } from '../toolchain/toolchain.ts';
 
 /** All that one version of the workspace is made from: enough to load it again after a crash. */
@@ -22,6 +30,8 @@ export interface Workbench {
   parse(sources: Sources): LoadResult;
   /** Compiles what `parse` saw last, or parses it again. */
   compile(program: Program): CompileResult;
+  /** Looks for more errors than `parse` and `compile` told of what they saw last. */
+  diagnose(sources: Sources, broken: readonly BrokenFile[]): readonly ToolchainDiagnostic[];
   /** Runs `work` with the handle of a program. Rejects with {@link ToolchainCrash} after replacing the instance. */
   with<T>(program: Program, work: (toolchain: Toolchain, handle: number) => T): T;
   close(): void;
@@ -86,6 +96,11 @@ export function createWorkbench(module: WebAssembly.Module): Workbench {
     toolchain,
     parse: (sources) => guarded(() => load(sources).result),
     compile: (program) => guarded(() => compile(program).result),
+    diagnose: (sources, broken) =>
+      guarded(() => {
+        if (lastParse.sources !== sources) load(sources);
+        return toolchain().diagnose(lastParse.handle, sources.data, broken);
+      }),
     with: (program, work) =>
       guarded(() => {
         const known = loaded.get(program);

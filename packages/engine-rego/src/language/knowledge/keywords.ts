@@ -1,0 +1,20 @@
+/** What the words of the language do, in one line each. */
+export const KEYWORD_DOCS: ReadonlyMap<string, string> = new Map([
+  ['package', 'The package of the file: its rules are read at `data.PACKAGE.RULE`.'],
+  ['import', 'Makes another document usable under a short name.'],
+  ['default', 'The value of a rule where none of its clauses applies.'],
+  ['if', 'The clause applies if the body that follows holds.'],
+  ['else', 'Tried where the clause before it does not apply.'],
+  ['contains', 'Adds a member to the set that the rule makes.'],
+  ['in', 'Holds if a collection has the member; with `some`, for each member.'],
+  ['some', 'Declares variables: the body holds if it does for some value of them.'],
+  ['every', 'Holds if its body does for every member of a collection.'],
+  ['not', 'Holds if the expression is false or undefined.'],
+  ['with', 'Replaces a part of `input` or `data`, or a function, in one expression.'],
+  ['as', 'Gives another name.'],
+  ['true', 'The boolean.'],
+  ['false', 'The boolean. An expression that is false does not hold.'],
+  ['null', 'The null of JSON.'],
+  ['input', 'The call that is decided.'],
+  ['data', 'All packages and the base data.'],
+]);
