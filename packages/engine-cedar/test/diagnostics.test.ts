@@ -245,3 +245,48 @@ test('an edit among statements that are known is told at its place', async () =>
   expect(await findings(`${first}${second}permit`)).toEqual(['!cedar-parse-error a.cedar: t']);
   expect(await findings(second + first)).toEqual([]);
 });
+
+test('broken policies give an error each, and the rest is still checked', async () => {
+  const texts = {
+    'a.cedar': `@id("one") permit (principal, action, resource)
+@id("two") permit (principal, action, resource) when { context.input.amout == 1 };
+@id("three") forbid (principal, action, resource) when { (context.input.amount == 1 };
+permit (principal, action, resource) when { "open };
+@id("five") permit (principal is Agnt, action, resource);
+@id("six") forbid (principal, action, resource) when { context.input.note == }
+permit (principal, action, resource) when { "x".foo("y") };`,
+    's.cedarschema': SCHEMA,
+  };
+  expect(await findings(texts)).toEqual([
+    '!cedar-parse-error a.cedar: )',
+    'cedar-validation-error a.cedar: context.input.amout',
+    '!cedar-parse-error a.cedar: }',
+    '!cedar-parse-error a.cedar: "',
+    'cedar-validation-error a.cedar: Agnt',
+    // An operand is missing, and the semicolon.
+    '!cedar-parse-error a.cedar: }',
+    '!cedar-parse-error a.cedar: }',
+    '!cedar-parse-error a.cedar: "x".foo("y")',
+  ]);
+});
+
+test('a policy that can never apply', async () => {
+  const texts = {
+    'a.cedar': `permit (principal, action, resource) when { false };
+forbid (principal, action, resource) when { context.a == "x" && context.b > 1 } when { context.a == "y" };
+forbid (principal, action, resource) when { context.b > 5 && context.b < 5 };
+forbid (principal, action, resource) when { context.b >= 5 && context.b <= 5 };
+forbid (principal, action, resource) when { context.a == "x" || context.a == "y" };
+forbid (principal, action, resource) unless { context.a == "x" && context.a == "y" };`,
+  };
+  const { diagnostics } = await load(texts);
+  expect(diagnostics.map(({ code, severity, message }) => [code, severity, message])).toEqual([
+    ['cedar-never-applies', 'warning', 'this policy can never apply: a condition of it is always false'],
+    [
+      'cedar-never-applies',
+      'warning',
+      'this policy can never apply: `context.a` cannot be == "x" and == "y"',
+    ],
+    ['cedar-never-applies', 'warning', 'this policy can never apply: `context.b` cannot be > 5 and < 5'],
+  ]);
+});

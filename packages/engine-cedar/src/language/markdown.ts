@@ -12,6 +12,16 @@ export function plainText(text: string): string {
   return cut.replaceAll(/[\\`*_{}[\]()<>#+!|~&-]/g, '\\$&');
 }
 
+/** Text on one line, for places that know no markup. */
+export function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, 100)
+    .toWellFormed();
+}
+
 /** Inline code, whatever stands in it. */
 export function inlineCode(text: string): string {
   const line = text

@@ -7,6 +7,7 @@ import type { Cedar } from '../runtime/cedar.ts';
 import { analyse, type PolicyAnalysis } from './analysis.ts';
 import { controlsOf, exemptionOf } from './controls.ts';
 import { boundDepth } from './depth.ts';
+import { contradiction } from './never.ts';
 import { annotationValue, type SplitText, type Statement, splitAgain, splitStatements } from './split.ts';
 import type { KnownStatement, StatementCache } from './statement-cache.ts';
 import { checkSyntax } from './syntax-errors.ts';
@@ -128,12 +129,14 @@ function knownStatement(
     });
   }
   const { json } = answer as Extract<PolicyToJsonAnswer, { type: 'success' }>;
+  const outlined = outline(text, insertions);
   const known: KnownStatement = {
     text,
     insertions,
     isTemplate,
     analysis: analyse(json),
-    outline: outline(text, insertions),
+    outline: outlined,
+    never: contradiction(outlined),
     ...annotated(statement, json.effect),
     rule: ruleText(statement),
   };

@@ -16,6 +16,8 @@ export interface KnownStatement {
   readonly obligations: readonly string[];
   /** The rule without annotations, comments and layout: what stays equal when only those change. */
   readonly rule: string;
+  /** Why it can never apply, where its text alone says so. */
+  readonly never: string | null;
 }
 
 /** Statements that parse, by their text: an edit costs its own statement. Holds those of the last snapshot. */

@@ -15,7 +15,7 @@ import { type LoadedEntities, loadEntities } from '../entities/load.ts';
 import { EntityStore } from '../entities/store.ts';
 import { readLinks } from '../policies/links.ts';
 import { mentionReader } from '../policies/mentions.ts';
-import type { ParsedFile } from '../policies/parse.ts';
+import type { ParsedFile, ParsedPolicy } from '../policies/parse.ts';
 import { type EntityUid, uidKey } from '../policies/uid.ts';
 import type { ValidationItem, Validator } from '../policies/validate.ts';
 import { type CedarMapping, readMapping } from '../request/mapping.ts';
@@ -118,6 +118,9 @@ export function buildSnapshot({
     ...entityFindings,
     ...linkFindings,
     ...(schemaText === null ? [] : validator.validate(schemaText, items)),
+    ...[...parsed].flatMap(([file, { sound }]) =>
+      sound.flatMap((one) => neverFindings(file, one, schemaText)),
+    ),
   ];
   if (!members.length) return { diagnostics, sets: [], schema, schemaText };
 
@@ -166,6 +169,18 @@ export function buildSnapshot({
     schemaText,
     wantsNumbers: input.numbers.length === 0 && readsTouch([...reads], '/args'),
   };
+}
+
+/** A policy that can never apply, as its text shows. A literal `false` the validator tells where there is a schema. */
+function neverFindings(
+  file: string,
+  { known, analysis, statement }: ParsedPolicy,
+  schemaText: string | null,
+): Diagnostic[] {
+  const isDead = analysis.isDead && schemaText === null;
+  const message = isDead ? 'this policy can never apply: a condition of it is always false' : known.never;
+  const { range } = statement;
+  return message === null ? [] : [{ code: 'cedar-never-applies', severity: 'warning', file, range, message }];
 }
 
 /** Everything but the policies that their decisions depend on. */

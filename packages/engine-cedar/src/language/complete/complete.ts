@@ -1,6 +1,7 @@
 import type { Completion, CompletionItem, TextRange, ToolKnowledge } from '@benchbook/model';
 import { inFile, type Place, placeAt, tokenBefore } from '../place.ts';
 import type { EditorToken } from '../syntax/lexer.ts';
+import { expressionsAt } from '../syntax/tree.ts';
 import type { LanguageWorkspace } from '../workspace.ts';
 import { expressionItems } from './expression.ts';
 import { item } from './items.ts';
@@ -42,7 +43,9 @@ export function complete(
   const range = isWord ? { start: token.start, end: token.end } : { start: place.offset, end: place.offset };
   const before = tokenBefore(piece.tokens, range.start);
   const word = !before ? '' : before.kind === 'string' ? '"' : piece.text.slice(before.start, before.end);
-  const spot: Spot = { ...place, workspace, known, range: inFile(place, range), before, word };
+  // White space before the cursor belongs to no expression: what stands before it does.
+  const around = place.policy && before ? expressionsAt(place.policy, before.end) : place.around;
+  const spot: Spot = { ...place, around, workspace, known, range: inFile(place, range), before, word };
   return itemsAt(spot, range);
 }
 
@@ -62,9 +65,12 @@ function itemsAt(spot: Spot, typed: TextRange): Completion {
   if (offset <= scopeRange.start) return NOTHING;
   if (offset < scopeRange.end || (!isClosed && offset <= clauseStart(spot)))
     return { items: scopeItems(spot) };
-  for (const { inner } of policy.clauses)
-    if (inner.end > inner.start || word === '{')
-      if (offset >= inner.start && offset <= inner.end) return { items: expressionItems(spot) };
+  for (const [index, { inner, range }] of policy.clauses.entries()) {
+    const isOpen = inner.start > range.start && (inner.end > inner.start || word === '{');
+    const isLast = index === policy.clauses.length - 1 && range.end === inner.end;
+    if (isOpen && offset >= inner.start && (offset <= inner.end || isLast))
+      return { items: expressionItems(spot) };
+  }
   if (word === ')' || word === '}') return { items: clauseItems(spot.range) };
   return NOTHING;
 }

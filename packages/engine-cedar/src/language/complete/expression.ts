@@ -1,7 +1,7 @@
 import type { CompletionItem } from '@benchbook/model';
 import { BUILTINS, KEYWORDS, VARIABLES } from '../builtins.ts';
 import { type Example, examplesOf } from '../knowledge/examples.ts';
-import { plainText } from '../markdown.ts';
+import { oneLine } from '../markdown.ts';
 import type { Expr } from '../syntax/tree.ts';
 import type { Spot } from './complete.ts';
 import { entityIdItems } from './entities.ts';
@@ -135,7 +135,7 @@ function expected(spot: Spot): CompletionItem[] {
 
 function exampleItems(examples: readonly Example[], { range }: Spot): CompletionItem[] {
   return examples.flatMap(({ text, from }) =>
-    text === null ? [] : [item('constant', text, range, plainText(from), { rank: 5 })],
+    text === null ? [] : [item('constant', text, range, oneLine(from), { rank: 5 })],
   );
 }
 

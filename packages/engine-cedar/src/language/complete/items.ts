@@ -5,7 +5,7 @@ import { cedarString } from '../cedar-text.ts';
 import { argumentMembers } from '../knowledge/json-types.ts';
 import { toolNamer } from '../knowledge/tool-names.ts';
 import { typeText } from '../knowledge/types.ts';
-import { paragraphs, plainText, snippetText } from '../markdown.ts';
+import { oneLine, paragraphs, plainText, snippetText } from '../markdown.ts';
 import type { LanguageWorkspace } from '../workspace.ts';
 
 /** An item that writes its label. */
@@ -69,7 +69,7 @@ export function actionDocs(
       : tool
         ? tool.server === undefined
           ? 'tool'
-          : `tool of ${tool.server.slice(0, 80)}`
+          : `tool of ${oneLine(tool.server)}`
         : 'action',
     documentation: paragraphs(
       plainText(tool?.description ?? declared?.declaration.doc ?? ''),

@@ -2,7 +2,7 @@ import type { Completion, CompletionItem, TextRange, ToolKnowledge } from '@benc
 import { cedarString } from '../cedar-text.ts';
 import { pathText } from '../knowledge/catalog.ts';
 import { type Example, examplesOf } from '../knowledge/examples.ts';
-import { plainText } from '../markdown.ts';
+import { oneLine } from '../markdown.ts';
 import { inFile, type Place } from '../place.ts';
 import { type EditorToken, isClosed } from '../syntax/lexer.ts';
 import type { Expr } from '../syntax/tree.ts';
@@ -48,7 +48,7 @@ function valueItems(
   if (own?.kind !== 'text' || own.range.start !== token.start) return [];
   const texts = (examples: readonly Example[]) =>
     examples.flatMap(({ value, from }) =>
-      typeof value === 'string' ? [item('constant', inner(value), range, plainText(from), { rank: 5 })] : [],
+      typeof value === 'string' ? [item('constant', inner(value), range, oneLine(from), { rank: 5 })] : [],
     );
   for (const parent of chain.slice(1)) {
     if (parent.kind === 'group' || parent.kind === 'set') continue;
@@ -75,6 +75,6 @@ function callValues(
   if (name !== 'decimal' || method?.kind !== 'method') return [];
   return examplesOf(view, method.target).flatMap(({ text, from }) => {
     const digits = /^decimal\("(.*)"\)$/.exec(text ?? '')?.[1];
-    return digits === undefined ? [] : [item('constant', digits, range, plainText(from), { rank: 5 })];
+    return digits === undefined ? [] : [item('constant', digits, range, oneLine(from), { rank: 5 })];
   });
 }

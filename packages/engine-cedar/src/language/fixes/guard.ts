@@ -1,6 +1,6 @@
 import type { CodeFix, Diagnostic, TextEdit, TextRange } from '@benchbook/model';
 import { attributeName } from '../cedar-text.ts';
-import { type Expr, expressionsAt } from '../syntax/tree.ts';
+import { type Expr, expressionsAt, expressionsOf, type PolicyNode } from '../syntax/tree.ts';
 import type { FixPlace } from './fixes.ts';
 
 const CODES: ReadonlySet<string> = new Set([
@@ -13,29 +13,25 @@ const CODES: ReadonlySet<string> = new Set([
 /** Puts `x has a &&` before the comparison that reads an attribute which may be absent. */
 export function guardFix(place: FixPlace, range: TextRange, diagnostic: Diagnostic): CodeFix | null {
   if (!CODES.has(diagnostic.code)) return null;
-  const { policy, view, path, start, text } = place;
-  const around = expressionsAt(policy, range.end);
-  const index = around.findLastIndex(
-    (expr) => expr.kind === 'member' && !!expr.name && (sameEnd(expr, range) || sameName(expr, range)),
+  const { policy, path, start } = place;
+  const read = readWithin(policy, range);
+  if (!read?.name) return null;
+  const tests = missingTests(place, read);
+  if (!tests.length) return null;
+  const around = expressionsAt(policy, read.range.end).filter(
+    ({ range: one }) => one.start <= read.range.start,
   );
-  const read = around[index];
-  if (read?.kind !== 'member' || !read.name) return null;
-  const found = view.membersOf(read.target).find(({ name }) => name === read.name!.text);
-  // What the schema requires, or does not know, is no matter of `has`.
-  if (!found?.optional) return null;
-  const operand = boolean(around.slice(0, index + 1));
-  const target = text.slice(read.target.range.start, read.target.range.end);
-  const guard = `${target} has ${attributeName(read.name.text)} && `;
-  const needsGroup = needsParentheses(around, operand);
+  const operand = operandOf(around.slice(0, around.indexOf(read) + 1));
   const at = (offset: number, newText: string): TextEdit => ({
     range: { start: start + offset, end: start + offset },
     newText,
   });
-  const edits = needsGroup
+  const guard = tests.map((test) => `${test} && `).join('');
+  const edits = needsParentheses(around, operand)
     ? [at(operand.range.start, `(${guard}`), at(operand.range.end, ')')]
     : [at(operand.range.start, guard)];
   return {
-    title: `Test \`${target} has ${attributeName(read.name.text)}\` first`,
+    title: `Test \`${tests.join(' && ').slice(0, 120)}\` first`,
     kind: 'quickfix',
     edits: [{ file: path, edits }],
     diagnostic,
@@ -43,18 +39,46 @@ export function guardFix(place: FixPlace, range: TextRange, diagnostic: Diagnost
   };
 }
 
-function sameEnd(expr: Expr, range: TextRange): boolean {
-  return expr.range.end === range.end && expr.range.start === range.start;
+type Read = Extract<Expr, { kind: 'member' }>;
+
+/** The longest member access that the finding is about. */
+function readWithin(policy: PolicyNode, range: TextRange): Read | null {
+  let found: Read | null = null;
+  for (const expr of expressionsOf(policy)) {
+    if (expr.kind !== 'member' || !expr.name) continue;
+    const isInside = range.start <= expr.range.start && expr.range.end <= range.end;
+    const isNamed = expr.name.range.start === range.start && expr.name.range.end === range.end;
+    if (!isInside && !isNamed) continue;
+    if (!found || expr.range.end - expr.range.start > found.range.end - found.range.start) found = expr;
+  }
+  return found;
 }
 
-function sameName(expr: Expr, range: TextRange): boolean {
-  return (
-    expr.kind === 'member' && expr.name?.range.start === range.start && expr.name.range.end === range.end
-  );
+/** `x has a` for each optional step of a read that the policy tests nowhere, from the outside in. */
+function missingTests({ policy, view, text }: FixPlace, read: Read): string[] {
+  const written = ({ range }: { readonly range: TextRange }) => text.slice(range.start, range.end);
+  const tested = new Set<string>();
+  for (const expr of expressionsOf(policy)) {
+    if (expr.kind !== 'has') continue;
+    let target = written(expr.target);
+    for (const { text: name } of expr.attributes) {
+      tested.add(`${target} has ${name}`);
+      target = `${target}.${name}`;
+    }
+  }
+  const tests: string[] = [];
+  for (let step: Expr = read; step.kind === 'member' && step.name; step = step.target) {
+    const { name, target } = step;
+    const member = view.membersOf(target).find((one) => one.name === name.text);
+    // What the schema requires, or does not know, is no matter of `has`.
+    if (member?.optional && !tested.has(`${written(target)} has ${name.text}`))
+      tests.unshift(`${written(target)} has ${attributeName(name.text)}`);
+  }
+  return tests;
 }
 
 /** The largest part around the read that is one operand of `&&` and its like. */
-function boolean(around: readonly Expr[]): Expr {
+function operandOf(around: readonly Expr[]): Expr {
   let operand = around.at(-1)!;
   for (const expr of around.toReversed()) {
     const isLogic = expr.kind === 'binary' && (expr.operator === '&&' || expr.operator === '||');

@@ -6,7 +6,7 @@ import { pathText } from '../knowledge/catalog.ts';
 import { isActionType } from '../knowledge/view.ts';
 import { nearest } from '../near.ts';
 import { holds } from '../place.ts';
-import { type Expr, expressionsAt, type Name } from '../syntax/tree.ts';
+import { type Expr, expressionsAt, expressionsOf, type Name } from '../syntax/tree.ts';
 import type { FixPlace } from './fixes.ts';
 
 interface Better {
@@ -47,6 +47,11 @@ function betterWord(place: FixPlace, range: TextRange): Better | null {
   const inner = around.at(-1);
   for (const expr of [own, inner, ...expressionsAt(policy, range.start).toReversed().slice(0, 1)]) {
     const better = expr && ofExpression(place, expr);
+    if (better) return better;
+  }
+  for (const expr of expressionsOf(policy)) {
+    const isInside = range.start <= expr.range.start && expr.range.end <= range.end;
+    const better = isInside && expr.kind !== 'variable' ? ofExpression(place, expr) : null;
     if (better) return better;
   }
   for (const { type } of policy.scope) if (type && holds(type.range, range.start)) return ofType(place, type);

@@ -76,7 +76,7 @@ function keyFor(at: Occurrence, newName: string): string {
 function editOf(workspace: LanguageWorkspace, { file, range, kind }: Occurrence, newName: string): TextEdit {
   const text = workspace.file(file)?.text ?? '';
   if (kind === 'entity-type' || kind === 'common-type') return { range, newText: newName };
-  if (text[range.start - 1] === '\\') {
+  if (file.endsWith('.json') && text.slice(range.start - 2, range.start) === '\\"') {
     // Cedar in a JSON string: escaped twice.
     return { range, newText: JSON.stringify(cedarString(newName).slice(1, -1)).slice(1, -1) };
   }
