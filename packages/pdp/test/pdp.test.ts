@@ -198,4 +198,20 @@ describe('facts', () => {
     const { calls, history } = session.facts() as { calls: number; history: { args: { i: number } }[] };
     expect([calls, history.length, history[0]!.args.i]).toEqual([300, 256, 44]);
   });
+
+  test('a held session stays as it stood, whatever is recorded later', () => {
+    const session = openSession({ calls: true, tools: true, history: true });
+    const held = [session.hold()];
+    const stood = [structuredClone(session.facts())];
+    for (let i = 0; i < 600; i++) {
+      session.record(call({ tool: { name: `t${i % 7}` }, args: { i } }));
+      held.push(session.hold());
+      stood.push(structuredClone(session.facts()));
+    }
+    expect(held.map((one) => one.facts())).toEqual(stood);
+    expect((stood[600]!.history as { args: { i: number } }[]).map(({ args }) => args.i)).toEqual(
+      Array.from({ length: 256 }, (_, index) => 344 + index),
+    );
+    expect(openSession({ calls: false, tools: false, history: false }).hold().facts()).toEqual({});
+  });
 });
