@@ -175,7 +175,9 @@ function catalogInvalid(file: string, message: string): Diagnostic {
 /** Warns where every call must come out denied: a workspace without a permit is rarely meant. */
 function nothingAllows(workspace: Workspace, policies: LoadedPolicies): Diagnostic[] {
   const { enforced } = policies;
-  if (policies.opening || enforced.length === 0 || workspace.manifest.default === 'allow') return [];
+  // What does not load yet may well allow something.
+  if (policies.opening || policies.diagnostics.some(({ fatal }) => fatal)) return [];
+  if (enforced.length === 0 || workspace.manifest.default === 'allow') return [];
   if (enforced.some((set) => set.canAllow)) return [];
   return [
     {

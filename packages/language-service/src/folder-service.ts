@@ -234,9 +234,11 @@ export function createFolderService(
 
   const reportPorts = { loader, table, recordings, now: ports.now };
 
+  /** The text as it stands, loaded; null where that failed. */
   async function loaded(): Promise<Loaded | null> {
     await loop.settled();
-    return loop.latest();
+    const latest = loop.latest();
+    return latest?.state === folder.latest() ? latest : null;
   }
 
   return {

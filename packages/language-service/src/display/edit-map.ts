@@ -36,7 +36,9 @@ export function editMap(before: string, after: string): EditMap {
     range({ start, end }) {
       const from = carry(start, false);
       const to = carry(end, true);
-      return from === null || to === null || to < from ? null : { start: from, end: to };
+      if (from === null || to === null) return null;
+      // An empty range where text was put in stays before it.
+      return { start: Math.min(from, to), end: to };
     },
   };
 }

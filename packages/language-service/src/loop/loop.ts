@@ -139,8 +139,7 @@ export function createLoop(ports: LoopPorts): Loop {
   }
 
   function indexOf(known: ToolKnowledge): ArgumentIndex {
-    if (index?.known !== known)
-      index = { known, of: argumentIndex(known.tools, known.fields, known.calls) };
+    if (index?.known !== known) index = { known, of: argumentIndex(known.tools, known.fields, known.calls) };
     return index.of;
   }
 

@@ -18,7 +18,7 @@ export async function reportOf(
   ports: ReportPorts,
 ): Promise<ReplayReport | Refusal> {
   const refusal = refusalOf(loaded, true);
-  if (refusal || !loaded) return refusal ?? { refused: 'the folder is not read yet' };
+  if (refusal || !loaded) return refusal ?? { refused: 'the policies could not be loaded' };
   const { report } = await replay(loaded.prepared, await ports.recordings(), {
     table: ports.table,
     ...(latency && { clock: { now: ports.now } }),
@@ -29,7 +29,7 @@ export async function reportOf(
 /** The languages' own tests and every `expect`, or why they cannot be run. */
 export async function testsOf(loaded: Loaded | null, ports: ReportPorts): Promise<TestReport | Refusal> {
   const refusal = refusalOf(loaded, false);
-  if (refusal || !loaded) return refusal ?? { refused: 'the folder is not read yet' };
+  if (refusal || !loaded) return refusal ?? { refused: 'the policies could not be loaded' };
   const native = await ports.loader.test(loaded.state.sources);
   return runTests(loaded.prepared, native, await ports.recordings(), ports.table);
 }

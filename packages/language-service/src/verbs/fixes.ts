@@ -2,7 +2,6 @@ import { controlFixes } from '@benchbook/controls';
 import type { CodeFix, Diagnostic, TextRange } from '@benchbook/model';
 import type { PolicyFile } from '@benchbook/workspace';
 import { editMap } from '../display/edit-map.ts';
-import { markdownCode } from '../text/markdown.ts';
 import type { VerbContext } from './context.ts';
 import { tagsIn } from './tags.ts';
 
@@ -72,7 +71,7 @@ function ofTools(
     );
     return [
       {
-        title: `Write ${markdownCode(meant.newText, 60)}`,
+        title: `Write ${meant.newText}`,
         kind: 'quickfix' as const,
         edits: [{ file: path, edits: [{ range: place, newText: meant.newText }] }],
         ...(diagnostic && { diagnostic }),
@@ -86,11 +85,12 @@ function touches(a: TextRange, b: TextRange): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 
-/** The same change is offered once, by whoever names it first. */
+/** The same change is offered once, by whoever names it first; what mends comes before what one may want. */
 function distinct(list: readonly CodeFix[]): readonly CodeFix[] {
   const seen = new Set<string>();
-  return list.filter(({ edits }) => {
+  const once = list.filter(({ edits }) => {
     const key = JSON.stringify(edits);
     return !seen.has(key) && seen.add(key);
   });
+  return once.sort((a, b) => Number(a.kind === 'refactor') - Number(b.kind === 'refactor'));
 }
