@@ -17,8 +17,8 @@ export function notices(root, metafiles) {
     .map(([title, text]) => `${title}\n\n${text}`);
   return [
     'This extension holds parts of the following packages under their own licences.',
-    'The Rego toolchain (dist/server/assets/toolchain.wasm.gz) is built from Open Policy Agent, Apache License 2.0: https://github.com/open-policy-agent/opa',
-    'The Cedar engine (dist/server/assets/cedar_wasm_bg.wasm.gz) is of Cedar, Apache License 2.0: https://github.com/cedar-policy/cedar',
+    'The Rego toolchain (dist/assets/toolchain.wasm.gz) is built from Open Policy Agent, Apache License 2.0: https://github.com/open-policy-agent/opa',
+    'The Cedar engine (dist/assets/cedar_wasm_bg.wasm.gz) is of Cedar, Apache License 2.0: https://github.com/cedar-policy/cedar',
     ...parts,
   ].join('\n\n----\n\n');
 }

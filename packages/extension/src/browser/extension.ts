@@ -10,7 +10,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.Uri.joinPath(context.extensionUri, 'dist', ...path).toString(true);
   stop = await start(context, {
     needsFiles: true,
-    urls: { assets: url('server', 'assets'), worker: url('server', 'browser-worker.js') },
+    urls: { assets: url('assets'), worker: url('server', 'browser-worker.js') },
     connect: (options) =>
       new LanguageClient(
         'benchbook',

@@ -10,8 +10,11 @@ export const OUTCOME_COLOURS: { readonly [outcome in Outcome]: string } = {
   indeterminate: 'charts.purple',
 };
 
+/** What was not let through stands out: a row is narrow, and allowed calls are the rest. */
 export function recordingDescription({ calls, outcomes }: RecordingEntry | SessionEntry): string {
-  return [`${count(calls)} ${calls === 1 ? 'call' : 'calls'}`, ...outcomeCounts(outcomes)].join(', ');
+  const { allow: _, ...others } = outcomes;
+  const counts = outcomeCounts({ allow: 0, ...others });
+  return [`${count(calls)} ${calls === 1 ? 'call' : 'calls'}`, ...counts].join(', ');
 }
 
 /** `deny -> allow` where it flips, then the arguments. */

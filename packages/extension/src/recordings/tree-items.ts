@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { count, OUTCOME_ICONS } from '../status/status-text.ts';
+import { count, OUTCOME_ICONS, outcomeCounts } from '../status/status-text.ts';
 import { nameOf } from '../workspaces.ts';
 import {
   callAccessibleLabel,
@@ -31,7 +31,7 @@ function look(node: Node, chosen: string | null): vscode.TreeItem {
       const { entry } = node;
       const item = new vscode.TreeItem(entry.file, Collapsed);
       item.description = recordingDescription(entry);
-      item.tooltip = `${entry.file}\n${entry.format}, ${count(entry.sessions)} sessions, ${recordingDescription(entry)}`;
+      item.tooltip = `${entry.file}\n${entry.format}, ${count(entry.sessions)} sessions, ${outcomeCounts(entry.outcomes).join(', ')}`;
       item.iconPath = new vscode.ThemeIcon('output');
       item.contextValue = 'recording';
       return item;

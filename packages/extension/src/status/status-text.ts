@@ -15,7 +15,7 @@ export function count(n: number): string {
   return n.toLocaleString('en-US');
 }
 
-/** `12 deny`, ...: outcomes that any call came to, the most telling first. */
+/** `12 deny`, ...: outcomes that any call came to. */
 export function outcomeCounts(outcomes: { readonly [outcome in Outcome]: number }): string[] {
   return OUTCOMES.filter((outcome) => outcomes[outcome] > 0).map(
     (outcome) => `${count(outcomes[outcome])} ${outcome}`,
