@@ -30,7 +30,7 @@ beforeAll(async () => {
     logLevel: 'silent',
   });
   entry = pathToFileURL(join(scripts, 'worker.mjs'));
-});
+}, 60_000);
 
 afterAll(() => rm(scripts, { recursive: true, force: true }));
 
