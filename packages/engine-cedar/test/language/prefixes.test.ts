@@ -35,6 +35,8 @@ async function walk(path: string, text: string, schema: string | null, step: num
         verbs.references!(path, offset, true).filter(({ file }) => file === path),
       );
     verbs.signature!(path, length);
+    if (length % (step * 20) === 0)
+      found.push((await session.snapshot()).diagnostics.filter(({ file }) => file === path));
     for (const range of rangesIn(found)) {
       answers++;
       if (!(0 <= range.start && range.start <= range.end && range.end <= length))

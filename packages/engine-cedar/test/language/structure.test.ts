@@ -163,6 +163,8 @@ test('pieces that an edit leaves alone give what a fresh file gives', async () =
     [1000, 0, '//'],
     [1000, 0, '/'],
     [600, 60, ';'],
+    // Two policies at once, nothing moved.
+    [400, 800, text.slice(400, 1200).replaceAll('context', 'contaxt').replace('refund', 'refind')],
   ] as const) {
     const edited = text.slice(0, at) + added + text.slice(at + removed);
     const load = (one: typeof session, content: string) =>

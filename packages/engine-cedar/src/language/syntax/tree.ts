@@ -182,15 +182,3 @@ export function expressionsAt(policy: PolicyNode, offset: number): Expr[] {
     level = childrenOf(next);
   }
 }
-
-/** The operands of a chain of `&&`, parentheses dropped. */
-export function conjuncts(expr: Expr): Expr[] {
-  const found: Expr[] = [];
-  const pending = [expr];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    if (next.kind === 'group') pending.push(next.inner);
-    else if (next.kind === 'binary' && next.operator === '&&') pending.push(next.right, next.left);
-    else found.push(next);
-  }
-  return found;
-}
