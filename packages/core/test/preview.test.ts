@@ -1,5 +1,6 @@
 /** Calls held in memory come to what a replay decides, whatever they are and whatever sets read of them. */
 import type { ByteSource, Outcome, PolicySet } from '@benchbook/model';
+import { answerSet } from '@benchbook/pdp';
 import { memorySource, type TableRule, tableSet } from '@benchbook/testkit';
 import { readRecording } from '@benchbook/traces';
 import { DEFAULT_MANIFEST, type Workspace } from '@benchbook/workspace';
@@ -31,7 +32,7 @@ function prepared(limit: number): PreparedWorkspace {
   });
   const sets = [
     tableSet('a.file', [
-      rule('all', 'allow', ['/tool'], () => true),
+      rule('all', 'allow', [], () => true),
       rule('limit', 'deny', ['/args/amount'], ({ args }) => Number(args?.amount ?? 0) > limit),
     ]),
     tableSet('b.file', [
@@ -81,7 +82,7 @@ async function hold(sources: readonly ByteSource[], limit = 1e6): Promise<HeldCa
 
 async function replayed(workspace: PreparedWorkspace, sources: readonly ByteSource[]) {
   const decided: unknown[] = [];
-  const decider = createDecider(openPdps(workspace), ({ call, decision, wouldBe }) => {
+  const decider = createDecider(openPdps(workspace, answerSet), ({ call, decision, wouldBe }) => {
     const { answers: _, serial: __, remembered: ___, ...one } = decision;
     decided.push([call.id, call.args, call.result?.status, one, wouldBe.outcome, wouldBe.determining]);
   });

@@ -181,6 +181,8 @@ describe('one call', () => {
     expect(await outcomeOf('{"tool": "pay", "args": {"amount": 7000}}')).toBe('deny');
     const session = '{"tool": "pay", "args": {"amount": 7}, "session": {"tools": ["read_page"]}}';
     expect(afterPage(await evaluated({ text: session }))).toBe('true');
+    // What the text does not hold is not there, as in production; nothing of it is unknown.
+    expect(await outcomeOf('{"request": {"ip": "::1"}, "tool": "pay"}')).toBe('deny');
     const foreign = await evaluated({ text: '{"request": {"ip": "10.0.0.1"}, "tool": "read_page"}' });
     expect([foreign.outcome, foreign.reasons]).toEqual(['deny', ['not from here']]);
   });

@@ -73,34 +73,57 @@ describe('parts', () => {
     expect(told.map(({ serial }) => serial)).toEqual(told.map((_, index) => index + 1));
   });
 
-  test('parts are a tenth of a second apart', async () => {
+  test('parts are a tenth of a second apart, however fast one types', async () => {
     const now = ticking();
-    const times: number[] = [];
+    const times: { at: number; isPart: boolean }[] = [];
     const { previewer } = open(() => versions.at3900!.recordings, {
       now,
-      onPreview: () => times.push(now()),
+      onPreview: ({ decided, total }) => times.push({ at: now(), isPart: decided < total }),
     });
-    previewer.update(versions.at3900!.prepared);
-    await previewer.settled();
-    const complete = times.pop()!;
-    expect(times.length).toBeGreaterThan(1);
-    for (const [index, time] of times.slice(1).entries())
-      expect(time - times[index]!).toBeGreaterThanOrEqual(100);
-    expect(complete).toBeGreaterThan(times.at(-1)!);
+    for (const version of [versions.at3900!, versions.at3000!, versions.at3900!]) {
+      previewer.update(version.prepared);
+      await previewer.settled();
+    }
+    const parts = times.flatMap(({ at, isPart }, index) =>
+      isPart && index > 0 ? at - times[index - 1]!.at : [],
+    );
+    expect(parts.length).toBeGreaterThan(3);
+    expect(Math.min(...parts)).toBeGreaterThanOrEqual(100);
+    expect(times.filter(({ isPart }) => !isPart)).toHaveLength(3);
   });
 });
 
 describe('dropped and kept', () => {
   test('a superseded version is told of no more, and not decided to its end', async () => {
+    const asked: string[] = [];
+    const guard = { enter: () => asked.push(''), leave: () => {} };
+    const limits: string[] = [];
+    const opened = open(() => versions.at3900!.recordings, {
+      guard,
+      now: ticking(),
+      onPreview(preview) {
+        limits.push(/amount > (\d+)/.exec(preview.texts.get('policies/desk.cel.yaml')!)![1]!);
+        if (limits.length === 1) opened.previewer.update(versions.at3000!.prepared);
+      },
+    });
+    opened.previewer.update(versions.at3900!.prepared);
+    await opened.previewer.settled();
+    expect(limits[0]).toBe('3900');
+    expect(new Set(limits.slice(1))).toEqual(new Set(['3000']));
+    // Decided, observed and covered: three looks at each of the distinct requests of a version.
+    expect(asked.length).toBeGreaterThan(3 * 400);
+    expect(asked.length).toBeLessThan(3 * 500);
+  });
+
+  test('answers of versions that are gone are forgotten', async () => {
     let asked = 0;
     const guard = { enter: () => asked++, leave: () => {} };
-    const { previewer, told } = open(() => versions.at3900!.recordings, { guard, now: ticking() });
-    previewer.update(versions.at3900!.prepared);
-    previewer.update(versions.at3000!.prepared);
-    await previewer.settled();
-    expect(new Set(told.map(({ texts }) => texts.get('policies/desk.cel.yaml'))).size).toBe(1);
-    // Decided, observed and covered: three looks at each of the distinct requests of one version.
-    expect(asked).toBe(3 * 400);
+    const { previewer } = open(() => versions.at3900!.recordings, { guard });
+    for (const version of [versions.at3900!, versions.at3000!, versions.at3900!]) {
+      previewer.update(version.prepared);
+      await previewer.settled();
+    }
+    expect(asked).toBe(3 * 3 * 400);
   });
 
   test('what has the same digest is not asked again', async () => {
