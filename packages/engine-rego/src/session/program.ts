@@ -73,12 +73,13 @@ function allErrors(
   const more = workbench.diagnose(sources, broken);
   const mended = new Set(more.flatMap(({ file, code }) => (code === 'rego_parse_error' ? [file] : [])));
   const kept = first.filter(({ file, code }) => code !== 'rego_parse_error' || !mended.has(file));
-  const seen = new Set(kept.map(keyOf));
-  return [...kept, ...more.filter((error) => !seen.has(keyOf(error)))];
+  const seen = new Map([...kept, ...more].reverse().map((error) => [keyOf(error), error]));
+  return [...seen.values()].reverse();
 }
 
-function keyOf({ file, offset, message }: ToolchainDiagnostic): string {
-  return `${file}\0${offset}\0${message}`;
+/** What the parser says of one place after the first follows from it. */
+function keyOf({ file, offset, message, code }: ToolchainDiagnostic): string {
+  return `${file}\0${offset}\0${code === 'rego_parse_error' ? '' : message}`;
 }
 
 function same(a: Sources, b: Sources): boolean {

@@ -58,9 +58,12 @@ function tokenBefore({ tokens }: Statement, start: number): number {
 function top(context: Context, file: RegoFile, word: TextRange): CompletionItem[] {
   const own = file.package.map(({ name }) => name);
   const words = file.package.length === 0 ? ['package', 'import', 'default'] : ['import', 'default'];
-  const names = [...context.workspace.rules(own).values()].map((group) =>
-    item(group.name, 'policy', word, 'another clause', '', 40),
-  );
+  const names = [...context.workspace.rules(own).values()]
+    // What is being typed is no rule yet.
+    .filter(({ lines }) =>
+      lines.some((one) => one.file !== file || one.line.statement.range.start !== word.start),
+    )
+    .map(({ name }) => item(name, 'policy', word, 'another clause', '', 40));
   return [...keywords(words, word, 10), ...snippets(word, syntaxOf(context, file)), ...names];
 }
 

@@ -22,11 +22,18 @@ export function fixes(
       path === file.path && (at === null ? range.start === 0 : at.start <= range.end && range.start <= at.end)
     );
   });
-  return [
+  const all = [
     ...touched.flatMap((diagnostic) => fixesOf(context, file, diagnostic, known)),
     ...guardRefactors(context, file, range),
     ...controlRefactors(context, file, range),
   ];
+  // Several findings of one rule may have the same cure.
+  const distinct = new Map<string, CodeFix>();
+  for (const fix of all) {
+    const key = JSON.stringify([fix.title, fix.edits]);
+    if (!distinct.has(key)) distinct.set(key, fix);
+  }
+  return [...distinct.values()];
 }
 
 function fixesOf(context: Context, file: RegoFile, diagnostic: Diagnostic, known: ToolKnowledge): CodeFix[] {

@@ -79,7 +79,10 @@ function begins(code: readonly Token[], index: number, depth: number, whole: boo
   const token = code[index]!;
   const before = code[index - 1]!;
   const inFirstColumn = token.start === 0 || /[\r\n]/.test(text[token.start - 1]!);
-  if (!whole && inFirstColumn && looksLikeStart(code, index)) return true;
+  // Nobody leaves a line empty within an expression.
+  const apart =
+    depth === 0 && /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(before.end, token.start));
+  if ((!whole || apart) && inFirstColumn && looksLikeStart(code, index)) return true;
   if (depth > 0 || CONTINUES.test(token.text)) return false;
   if (token.text === '{' || token.text === '[' || token.text === '(') return false;
   return !(before.kind !== 'string' && GOES_ON.test(before.text));
