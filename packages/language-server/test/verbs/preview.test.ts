@@ -110,7 +110,7 @@ describe('diagnostics and fixes', () => {
       const version = client.version(path);
       const errors = () =>
         client.diagnostics(path).version === version
-          ? client.diagnostics(path).diagnostics.filter(({ message }) => message.includes(wrong))
+          ? client.diagnostics(path).diagnostics.filter(({ message }) => String(message).includes(wrong))
           : [];
       await client.until(() => errors().length > 0, 'the finding', 20_000);
       const [error] = errors();
