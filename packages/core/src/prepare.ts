@@ -148,11 +148,28 @@ function narrowed(sets: readonly PolicySet[], workspace: Workspace): PdpSet[] {
 }
 
 /** What references to controls are resolved with, and what is wrong with the company's own catalogs. */
-export function controlsOf({ manifest, catalogs }: Pick<Workspace, 'manifest' | 'catalogs'>): {
+export function controlsOf(workspace: Pick<Workspace, 'manifest' | 'catalogs'>): WorkspaceControls {
+  const { manifest, catalogs } = workspace;
+  const known = knownControls.get(manifest);
+  if (known?.catalogs === catalogs) return known.controls;
+  const controls = readControls(workspace);
+  knownControls.set(manifest, { catalogs, controls });
+  return controls;
+}
+
+interface WorkspaceControls {
   readonly context: ControlContext;
   readonly company: readonly Catalog[];
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+/** Of the manifests at hand: while a policy is typed, its workspace keeps manifest and catalogs. */
+const knownControls = new WeakMap<
+  Workspace['manifest'],
+  { readonly catalogs: Workspace['catalogs']; readonly controls: WorkspaceControls }
+>();
+
+function readControls({ manifest, catalogs }: Pick<Workspace, 'manifest' | 'catalogs'>): WorkspaceControls {
   const company: Catalog[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { path, value } of catalogs) {

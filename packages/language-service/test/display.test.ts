@@ -249,8 +249,10 @@ describe('places in an edited text', () => {
   });
 
   test('what is outside the edit keeps its text', () => {
+    // Letters of their own, since in `aa` nobody can tell which one was put in.
+    const of = (letters: string) => fc.string({ unit: fc.constantFrom(...letters) });
     fc.assert(
-      fc.property(fc.string(), fc.string(), fc.string(), fc.string(), (head, old, next, tail) => {
+      fc.property(of('ab'), of('xy'), of('xy'), of('pq'), (head, old, next, tail) => {
         const before = head + old + tail;
         const after = head + next + tail;
         const map = editMap(before, after);

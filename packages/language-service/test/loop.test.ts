@@ -181,6 +181,27 @@ describe('from a change of text to its findings', () => {
   });
 });
 
+test('findings on controls move with their policies, and change with them', async () => {
+  const text = `${CEDAR}@id("b")\n@eu_ai_act("52(1)")\npermit (principal, action, resource);\n`;
+  bench = await openBench({ 'policies/a.cedar': text });
+  const tags = async (now: string): Promise<string[]> => {
+    bench.service.change('policies/a.cedar', now);
+    await bench.service.settled('diagnostics');
+    return bench.service
+      .diagnostics('policies/a.cedar')
+      .map(({ code, range }) => `${code} ${now.slice(range!.start, range!.end).split('\n')[0]}`);
+  };
+  expect(await tags(text)).toEqual(['ctl/unmapped-rule @id("all")', 'ctl/draft-number 52(1)']);
+  expect(await tags(`// Above.\n${text}`)).toEqual([
+    'ctl/unmapped-rule @id("all")',
+    'ctl/draft-number 52(1)',
+  ]);
+  expect(await tags(text.replace('52(1)', '26(1)'))).toEqual([
+    'ctl/unmapped-rule @id("all")',
+    'ctl/not-yet-applicable 26(1)',
+  ]);
+});
+
 describe('the version that flips are counted against', () => {
   test('is loaded behind, and again when it may be another', async () => {
     let name = 'HEAD';

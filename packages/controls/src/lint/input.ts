@@ -34,4 +34,6 @@ export interface LintInput {
   readonly context: ControlContext;
   /** The reporting date, ISO; the day on which the catalogs were last checked where absent. */
   readonly date?: string;
+  /** Some policy of the workspace has a control, though none of these may; told by these where absent. */
+  readonly usesControls?: boolean;
 }

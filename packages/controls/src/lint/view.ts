@@ -41,7 +41,9 @@ export function lintRun(input: LintInput): LintRun {
     input,
     date: input.date ?? catalogsCheckedOn,
     usesControls:
-      input.context.editions.length > 0 || input.policies.some(({ controls }) => controls.length > 0),
+      input.usesControls === true ||
+      input.context.editions.length > 0 ||
+      input.policies.some(({ controls }) => controls.length > 0),
   };
 }
 
