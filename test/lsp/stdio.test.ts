@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { repositoryRoot, type SpawnedServer, spawnServer, startLspClient } from '@benchbook/testkit';
+import { repositoryRoot, runCli, type SpawnedServer, spawnServer, startLspClient } from '@benchbook/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CompletionList, InlayHint } from 'vscode-languageserver';
 
 const treasury = join(repositoryRoot, 'samples/treasury');
 const policy = 'policies/limits.cel.yaml';
@@ -42,19 +41,31 @@ describe('benchbook lsp --stdio', () => {
     );
 
     await client.until(() => client.received.some(isComplete), 'the whole preview', 30_000);
-    const hints = await client.request<InlayHint[]>('textDocument/inlayHint', {
+    const hints = await client.request<{ readonly label: string }[]>('textDocument/inlayHint', {
       textDocument: { uri: client.uri(policy) },
       range: wholeFile,
     });
     expect(hints.map(({ label }) => label)).toContain('3 escalate of 218 calls');
 
     const typed = text.indexOf('args.');
-    const list = await client.at<CompletionList>('textDocument/completion', policy, typed + 'args.'.length);
+    const list = await client.at<{
+      readonly isIncomplete: boolean;
+      readonly items: readonly { readonly label: string }[];
+    }>('textDocument/completion', policy, typed + 'args.'.length);
     expect(list.isIncomplete).toBe(false);
+    expect(list.items.map(({ label }) => label)).toContain('amount');
 
     await client.stop();
     expect(await started.server.ended).toBe(0);
     expect(started.server.stderr()).toBe('');
+  });
+
+  test('without --stdio says what is missing', async () => {
+    const { code, stderr } = await runCli(['lsp'], { cwd: treasury });
+    expect([code, stderr]).toEqual([
+      2,
+      'benchbook: lsp speaks over standard input and output alone: add --stdio\n',
+    ]);
   });
 
   test('ends with 1 when its input ends without a word', async () => {
