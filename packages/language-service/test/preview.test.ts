@@ -169,9 +169,10 @@ describe('dropped and kept', () => {
   });
 
   test('a request that ended its worker before is not tried again', async () => {
+    const first = 2 ** 30;
     const entered: number[] = [];
-    const guard = { enter: (_: string, request: number) => entered.push(request), leave: () => {} };
-    const poisoned = [{ set: 'cel:policies/desk.cel.yaml', request: 7 }];
+    const guard = { enter: (_: string, request: number) => entered.push(request - first), leave: () => {} };
+    const poisoned = [{ set: 'cel:policies/desk.cel.yaml', request: first + 7 }];
     const { previewer } = open(() => versions.at3900!.recordings, { guard, poisoned });
     for (const version of [versions.at3900!, versions.at3000!]) {
       previewer.update(version.prepared);

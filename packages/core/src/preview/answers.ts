@@ -11,6 +11,7 @@ import type { SetAnswer } from '@benchbook/pdp';
 import { type AskOptions, asker } from '../replay/table-answer.ts';
 import { type Partition, readsKey, requestsOf } from './classes.ts';
 import type { HeldCalls } from './held-calls.ts';
+import { requestNumber } from './request-number.ts';
 import type { Steps } from './steps.ts';
 
 /** Answers to recorded calls, each distinct request asked once and looked at down to its conditions. */
@@ -37,7 +38,8 @@ interface Column {
 /**
  * Answers are columns beside the table of requests: which requests there are depends on what sets read, and stays
  * while policies change; the answers stay while the set's digest does. They are plain data, so that they outlive
- * the set. For the guard, the number of a request is that of the first call that makes it.
+ * the set. The guard knows a request by the
+ * first call that makes it.
  */
 export function createAnswers(held: HeldCalls, options: AskOptions): Answers {
   const ask = asker(options);
@@ -76,8 +78,8 @@ export function createAnswers(held: HeldCalls, options: AskOptions): Answers {
       const request = column.requests.of[call]!;
       const known = column.answers[request];
       if (known) return known;
-      const asked = ask(set, facts, missing, column.requests.first[request]!);
-      const answer = interned(column, asked, () => ask(column.set, facts, missing, call));
+      const asked = ask(set, facts, missing, requestNumber(column.requests.first[request]!));
+      const answer = interned(column, asked, () => ask(column.set, facts, missing, requestNumber(call)));
       column.answers[request] = answer;
       return answer;
     },

@@ -16,20 +16,21 @@ import { buildFacts, type HeldSession, type PdpDecision } from '@benchbook/pdp';
 import { strongerState } from '../coverage/helpers.ts';
 import { openPdps, type PreparedWorkspace } from '../prepare.ts';
 import { type AskOptions, asker } from '../replay/table-answer.ts';
+import { requestNumber } from './request-number.ts';
 import type { Decisions } from './version.ts';
 
-/** Decides one call beside the held ones; `request` is the number by which the guard knows it. */
+/** Decides one call beside the held ones; `index`: its number among them, or one that none has. */
 export function decideOne(
   prepared: PreparedWorkspace,
   call: Call,
   session: HeldSession,
-  request: number,
+  index: number,
   options: AskOptions = {},
 ): Decisions {
   const ask = asker(options);
   const answers = new Map<string, ReturnType<typeof ask>>();
   const { enforced, everything } = openPdps(prepared, (set, facts, missing) => {
-    const known = answers.get(set.digest) ?? ask(set, facts, missing, request);
+    const known = answers.get(set.digest) ?? ask(set, facts, missing, requestNumber(index));
     answers.set(set.digest, known);
     return known;
   });

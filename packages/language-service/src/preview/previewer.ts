@@ -149,6 +149,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       })
       .catch((error: unknown) => {
         isStuck = true;
+        releaseWaiting();
         options.onMessage('error', `the preview stopped: ${reason(error)}`);
       })
       .finally(() => {
@@ -156,6 +157,11 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         // Something new may have come after the last look.
         if (nextJob()) work();
       });
+  }
+
+  function releaseWaiting(): void {
+    for (const resolve of whenRead) resolve();
+    whenRead = [];
   }
 
   /** Something new came: what went wrong before may go well now. */
@@ -200,8 +206,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     current = null;
     complete = null;
     if ('name' in base) base.version = null;
-    for (const resolve of whenRead) resolve();
-    whenRead = [];
+    releaseWaiting();
     options.onKnowledge();
   }
 
@@ -445,8 +450,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     callLine: lineOf,
     dispose() {
       isDisposed = true;
-      for (const resolve of whenRead) resolve();
-      whenRead = [];
+      releaseWaiting();
     },
   };
 }
