@@ -1,6 +1,6 @@
 /** Entry in the web extension host: the server is a Web Worker. */
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { start } from '../start.ts';
 
 let stop: (() => Promise<void>) | undefined;
@@ -15,8 +15,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       new LanguageClient(
         'benchbook',
         'Benchbook',
-        // A function, so that a restart gets a new worker.
-        async () => new Worker(url('server', 'browser-main.js'), { name: 'Benchbook' }),
+        // A function, so that a restart gets a new worker. Both ends of it are given, since the host's `Worker` is not
+        // the class of the workers that it makes, and the client would not know it for one.
+        async () => {
+          const worker = new Worker(url('server', 'browser-main.js'), { name: 'Benchbook' });
+          return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+        },
         options,
       ),
   });

@@ -1,12 +1,10 @@
 import type { InitializationOptions } from '@benchbook/protocol';
 import * as vscode from 'vscode';
 import { type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
+import { EXTENSION_ID } from './extension-id.ts';
 import { leaveToOthers } from './others.ts';
 import { documentSelector } from './selector.ts';
 import { serverSettings } from './settings.ts';
-
-/** The extension's id as it is packaged. */
-export const EXTENSION_ID = 'benchbook.benchbook';
 
 export function clientOptions(
   output: vscode.LogOutputChannel,

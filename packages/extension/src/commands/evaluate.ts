@@ -1,7 +1,7 @@
 import type { CallEntry } from '@benchbook/model';
 import * as vscode from 'vscode';
 import { pickCall } from '../calls/pick-call.ts';
-import { type Command, type Parts, workspaceFor } from '../parts.ts';
+import { type Command, named, type Parts, workspaceFor } from '../parts.ts';
 import { OUTCOME_ICONS } from '../status/status-text.ts';
 import { pathIn, type WorkspaceUri } from '../workspaces.ts';
 import { copyOf } from './evaluate-copy.ts';
@@ -15,10 +15,11 @@ interface Choice extends vscode.QuickPickItem {
 
 /** Evaluates a draft at once; from anywhere else it asks what to evaluate. */
 export const evaluate: Command = async (parts, argument) => {
-  const document = vscode.window.activeTextEditor?.document;
-  const draft = parts.drafts.of(document);
-  if (document && draft) {
-    const { workspace, call, after } = draft;
+  const isLens = named(argument, 'policy') !== undefined;
+  const current = isLens ? undefined : parts.drafts.current();
+  if (current) {
+    const { document } = current;
+    const { workspace, call, after } = current.draft;
     const name = `Edited copy of ${call}`;
     return parts.evaluator.show(workspace, { document, name, ...(after === undefined ? {} : { after }) });
   }

@@ -10,9 +10,9 @@ const NEW_FILE = 'traces/expectations.jsonl';
 
 /** Adds the edited copy in front to a recording, with the outcome that a reviewer expects of it. */
 export const saveRecording: Command = async ({ server, drafts }) => {
-  const document = vscode.window.activeTextEditor?.document;
-  const draft = drafts.of(document);
-  if (!document || !draft) throw new Told('Open an edited copy of a recorded call first.');
+  const current = drafts.current();
+  if (!current) throw new Told('Open an edited copy of a recorded call first.');
+  const { document, draft } = current;
   const folder = draft.workspace;
   const expect = await pickOutcome(server, folder, document.getText(), draft.after);
   if (expect === undefined) return;

@@ -14,19 +14,28 @@ export interface Draft {
 export interface Drafts extends vscode.Disposable {
   /** Opens a copy in a new document. */
   open(draft: Draft, text: string): Promise<vscode.TextDocument>;
-  of(document: vscode.TextDocument | undefined): Draft | undefined;
+  /** The draft in front, else the one beside it (the result of an evaluation may have the focus). */
+  current(): { readonly document: vscode.TextDocument; readonly draft: Draft } | undefined;
 }
 
 export function drafts(): Drafts {
   const open = new Map<string, Draft>();
   const lensChanged = new vscode.EventEmitter<void>();
+  const current: Drafts['current'] = () => {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    for (const { document } of activeTextEditor ? [activeTextEditor] : visibleTextEditors) {
+      const draft = open.get(document.uri.toString());
+      if (draft) return { document, draft };
+    }
+    return undefined;
+  };
   const tellMenus = () => {
-    const active = vscode.window.activeTextEditor?.document;
-    setContext('isDraft', active !== undefined && open.has(active.uri.toString()));
+    setContext('isDraft', current() !== undefined);
   };
   const listening = vscode.Disposable.from(
     lensChanged,
     vscode.window.onDidChangeActiveTextEditor(tellMenus),
+    vscode.window.onDidChangeVisibleTextEditors(tellMenus),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       if (open.delete(uri.toString())) tellMenus();
     }),
@@ -57,7 +66,7 @@ export function drafts(): Drafts {
       tellMenus();
       return document;
     },
-    of: (document) => document && open.get(document.uri.toString()),
+    current,
     dispose: () => listening.dispose(),
   };
 }

@@ -39,11 +39,14 @@ export function results(): Results {
     renew: put,
     async show(key, what, result) {
       const isNew = !texts.has(key);
+      const editor = vscode.window.activeTextEditor;
       put(key, what, result);
       const uri = uriOf(key);
       if (isNew) await vscode.workspace.openTextDocument(uri);
       try {
         await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+        // Whoever evaluates goes on typing.
+        if (editor?.viewColumn) await vscode.window.showTextDocument(editor.document, editor.viewColumn);
       } catch {
         // The Markdown extension may be off.
         await vscode.window.showTextDocument(uri, {

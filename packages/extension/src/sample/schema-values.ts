@@ -120,6 +120,7 @@ function resolve(schema: Json | undefined, root: JsonObject): JsonObject | null 
 }
 
 function at(root: JsonObject, reference: string): Json | undefined {
+  if (reference === '#') return root;
   if (!reference.startsWith('#/')) return undefined;
   let value: Json | undefined = root;
   for (const part of reference.slice(2).split('/')) {

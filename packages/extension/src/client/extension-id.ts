@@ -1,0 +1,2 @@
+/** The extension's id as it is packaged. */
+export const EXTENSION_ID = 'benchbook.benchbook';
