@@ -10,6 +10,7 @@ import {
   type SourceFile,
   type TestResult,
 } from '@benchbook/model';
+import { outlinedPolicy } from './language/document/as-policy.ts';
 import { languageFeatures } from './language/features.ts';
 import { LanguageWorkspace } from './language/workspace.ts';
 import { type ControlNotes, controlsAbove, joinNotes, readSidecar, type Sidecar } from './policy/controls.ts';
@@ -19,8 +20,9 @@ import { wholeFile } from './policy/scalar.ts';
 import { DEFAULT_BUDGET } from './program.ts';
 import { CelSet } from './set/cel-set.ts';
 import { conditionsOf } from './set/clauses.ts';
+import { ExpressionCache } from './set/expression-cache.ts';
 import { Loader } from './set/loader.ts';
-import { type RequestVariable, requestVariables } from './set/variables.ts';
+import { type RequestVariable, requestVariables, variableTypes } from './set/variables.ts';
 import { type OutputWords, outputWords } from './set/verdict.ts';
 import { runSuite } from './suite/run-suite.ts';
 import { targetOf } from './suite/target.ts';
@@ -30,6 +32,7 @@ const MANIFEST = 'benchbook.yaml';
 
 interface LoadedFile {
   readonly key: string;
+  readonly cache: ExpressionCache;
   readonly set: CelSet | null;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -72,7 +75,13 @@ export class CelSession implements EngineSession {
       const sidecar = sidecars.get(file.path.replace(/\.cel(?:\.yaml)?$/, '.controls.yaml')) ?? null;
       const key = JSON.stringify([file.path, file.language, file.text, sidecar?.text ?? null]);
       const known = this.#loaded.get(file.path);
-      loaded.set(file.path, known?.key === key ? known : { key, ...this.#load(file, sidecar) });
+      if (known?.key === key) {
+        loaded.set(file.path, known);
+        continue;
+      }
+      const cache = known?.cache ?? new ExpressionCache(variableTypes(this.#variables));
+      cache.turn();
+      loaded.set(file.path, { key, cache, ...this.#load(file, sidecar, cache) });
     }
     this.#loaded = loaded;
     this.#tests = files.filter(({ role }) => role === 'test');
@@ -113,9 +122,14 @@ export class CelSession implements EngineSession {
     }));
   }
 
-  #load(file: SourceFile, sidecarFile: SourceFile | null): Omit<LoadedFile, 'key'> {
+  #load(
+    file: SourceFile,
+    sidecarFile: SourceFile | null,
+    cache: ExpressionCache,
+  ): Pick<LoadedFile, 'set' | 'diagnostics'> {
     const diagnostics: Diagnostic[] = [];
-    const findings = collector(file.path, diagnostics);
+    const ignored = new Set<string>();
+    const findings = collector(file.path, diagnostics, true, ignored);
     const sidecarFindings = collector(sidecarFile?.path ?? '', diagnostics, false);
     const sidecar = sidecarFile ? readSidecar(sidecarFile, sidecarFindings) : null;
     const used = new Set<string>();
@@ -124,6 +138,7 @@ export class CelSession implements EngineSession {
       file,
       findings,
       variables: this.#variables,
+      cache,
       words: this.#words,
       mapping: digest(mapping),
       controls: (rule, name, range) => {
@@ -135,7 +150,7 @@ export class CelSession implements EngineSession {
         return exemption ? { tags: controls, exemption } : { tags: controls };
       },
     });
-    const root = this.#plan(file, loader, findings);
+    const root = this.#plan(file, loader, findings, ignored);
     for (const [name, { range }] of sidecar?.notes ?? []) {
       if (used.has(name) || !root) continue;
       const message = `no rule or case of ${file.path} has the name \`${name.slice(0, 80)}\``;
@@ -164,11 +179,17 @@ export class CelSession implements EngineSession {
     return { set, diagnostics };
   }
 
-  #plan(file: SourceFile, loader: Loader, findings: Findings) {
+  /** `ignored`: codes of findings that mean nothing in a file of which parts could not be read. */
+  #plan(file: SourceFile, loader: Loader, findings: Findings, ignored: Set<string>) {
     const name = (file.path.split('/').at(-1) ?? file.path).replace(/\.cel(?:\.yaml)?$/, '');
     if (file.language === 'cel') return loader.single(wholeFile(file.text), name);
     const policy = readPolicy(file.text, findings);
-    return policy && loader.policy(policy.rule, policy.name || name);
+    if (policy) return loader.policy(policy.rule, policy.name || name);
+    // What is broken is told; the expressions of what can be made out are checked all the same.
+    const outlined = outlinedPolicy(file.text);
+    ignored.add('cel-unreachable');
+    if (outlined) loader.policy(outlined.rule, name);
+    return null;
   }
 }
 
@@ -195,9 +216,15 @@ function sidecarNotes(
 }
 
 /** `canBeFatal` false: the set decides whatever is found. */
-function collector(file: string, diagnostics: Diagnostic[], canBeFatal = true): Findings {
+function collector(
+  file: string,
+  diagnostics: Diagnostic[],
+  canBeFatal = true,
+  ignored: ReadonlySet<string> = new Set(),
+): Findings {
   return {
     add(code, message, range, options = {}) {
+      if (ignored.has(code)) return;
       diagnostics.push({
         code,
         severity: options.severity ?? 'error',

@@ -52,7 +52,7 @@ test('all expressions of a file are checked, each on its own', async () => {
     'cel-parse-error "+": Unexpected token: EOF',
     'cel-type-error "\\"x\\" + 1": no such overload: string + int',
     'cel-type-error "lenght(args.x)": unknown function lenght()',
-    'cel-output-error "\\"dney\\"": output "dney" is neither allow, deny nor escalate, nor named in mapping.cel.outputs',
+    'cel-output-error "\\"dney\\"": output "dney" is neither allow, deny nor escalate, nor named in mapping.cel.outputs; did you mean "deny"?',
     'cel-type-error "args.s.startWith(\\"a\\")": unknown function startWith(); did you mean startsWith?',
   ]);
 });
@@ -165,4 +165,91 @@ test('a mapping that is wrong is told of the manifest', async () => {
     ],
   ]);
   expect(set?.id).toBe('cel:p.cel');
+});
+
+describe('several errors at once', () => {
+  test('of syntax, in one expression and in others', async () => {
+    const text = `rule:
+  match:
+    - condition: 'args.a == && args.b ==='
+      output: '"deny"'
+    - condition: 'args.c && (args.d'
+      output: '"allow" "x"'
+    - condition: args.e + "x" && foo
+      output: '"deny"'
+`;
+    expect(await findings(text)).toEqual([
+      'cel-parse-error "&&": Unexpected token: AND',
+      'cel-parse-error "=": unexpected character `=`',
+      'cel-parse-error "d": Expected RPAREN, got EOF',
+      'cel-parse-error "\\"x\\"": Unexpected character: \'"\'',
+      'cel-type-error "foo": Unknown variable: foo',
+    ]);
+  });
+
+  test('of types, in each part of a condition', async () => {
+    expect(
+      await findings(`agrs.a > 1 && (size(args.b, 1) > 1 || !usr.c) && "x" + 1 == "x"`, { path: 'p.cel' }),
+    ).toEqual([
+      'cel-type-error "agrs": Unknown variable: agrs; did you mean `args`?',
+      'cel-unsupported "size(args.b, 1)": size() does not take 2 argument(s)',
+      'cel-type-error "usr": Unknown variable: usr; did you mean `user`?',
+      'cel-type-error "\\"x\\" + 1": no such overload: string + int',
+    ]);
+  });
+
+  test('where YAML is broken, the other cases are checked', async () => {
+    const text = `rule:
+  variables:
+    - name: limit
+      expression: "1"
+  match:
+    - condition: "args.a
+      output: '"deny"'
+    - condition: variables.limt > 1
+      output: '"dney"'
+`;
+    expect(await findings(text)).toEqual([
+      'cel-yaml-error "\\"args.a": Missing closing "quote',
+      'cel-type-error "limt": no variable `limt` is declared before this; did you mean `limit`?',
+      'cel-output-error "\\"dney\\"": output "dney" is neither allow, deny nor escalate, nor named in mapping.cel.outputs; did you mean "deny"?',
+    ]);
+  });
+});
+
+describe('cases that can never apply get a warning', () => {
+  const unreachable = async (...conditions: string[]) => {
+    const cases = conditions.map((condition) => `    - condition: ${condition}\n      output: "true"\n`);
+    const text = `rule:\n  match:\n${cases.join('')}`;
+    const { diagnostics, set } = await load(text);
+    expect(set?.policies).toHaveLength(conditions.length);
+    expect(diagnostics.map(({ severity }) => severity)).toEqual(diagnostics.map(() => 'warning'));
+    return told(text, diagnostics);
+  };
+
+  test('after a case with the same condition', async () => {
+    expect(await unreachable('args.a > 1', 'args.b', '(args.a)  > 1')).toEqual([
+      'cel-unreachable "(args.a)  > 1": a case before this one has the same condition: this one is never reached',
+    ]);
+  });
+
+  test('where a fact would have to be two things', async () => {
+    expect(await unreachable('tool.name == "a" && args.x && tool["name"] == "b"')).toEqual([
+      'cel-unreachable "tool.name == \\"a\\" && args.x && tool[\\"name\\"] == \\"b\\"": this condition never holds: `tool.name` cannot be "a" and "b"',
+    ]);
+    expect(await unreachable('args.a && false')).toEqual([
+      'cel-unreachable "args.a && false": a part of this condition is always false',
+    ]);
+    const nested = `rule:\n  match:\n    - condition: tool.name == "a"\n      rule:\n        match:\n          - condition: tool.name == "b"\n            output: "true"\n`;
+    expect(await findings(nested)).toEqual([
+      'cel-unreachable "tool.name == \\"b\\"": this condition never holds: `tool.name` cannot be "a" and "b"',
+    ]);
+  });
+
+  test('but not where a conversion or a default may be both', async () => {
+    expect(await unreachable('int(args.a) == 1 && double(args.a) == 1.5')).toEqual([]);
+    expect(await unreachable('args.?a.orValue(1) == 1 && args.?a.orValue(2) == 2')).toEqual([]);
+    expect(await unreachable('tool.name == "a" || tool.name == "b"')).toEqual([]);
+    expect(await unreachable('args.a == 1 && args.a == 1.0')).toEqual([]);
+  });
 });

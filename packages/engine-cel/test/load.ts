@@ -33,10 +33,13 @@ export async function load(
   return { set: sets[0], diagnostics };
 }
 
-/** Loads a file that must load without a finding. */
+/** Loads a file that must load without a finding, but for cases that are never reached. */
 export async function loadSet(text: string, options: Parameters<typeof load>[1] = {}): Promise<PolicySet> {
   const { set, diagnostics } = await load(text, options);
-  if (!set || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+  const isOdd = diagnostics.some(
+    ({ severity, code }) => severity !== 'warning' || code !== 'cel-unreachable',
+  );
+  if (!set || isOdd) throw new Error(JSON.stringify(diagnostics));
   return set;
 }
 

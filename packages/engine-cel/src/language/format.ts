@@ -2,7 +2,7 @@ import type { TextEdit } from '@benchbook/model';
 import { parseYaml } from '../policy/read-policy.ts';
 import { canonical } from '../set/canonical.ts';
 import { createEnvironment, type Expression, parseExpression } from '../syntax/index.ts';
-import { type LooseToken, looseTokens } from './cel/lexer.ts';
+import { type LooseToken, looseTokens } from '../syntax/loose/lexer.ts';
 import type { Site } from './document/site.ts';
 import type { LanguageWorkspace } from './workspace.ts';
 

@@ -1,6 +1,6 @@
 import type { Hover, ToolKnowledge } from '@benchbook/model';
+import { pathAt } from '../syntax/loose/node.ts';
 import { localsAt } from './cel/locals.ts';
-import { pathAt } from './cel/node.ts';
 import { stringValue } from './cel/text.ts';
 import { describeFunction } from './complete/members.ts';
 import { comparedFact } from './complete/values.ts';

@@ -1,5 +1,5 @@
 import type { SignatureHelp } from '@benchbook/model';
-import { type LooseCall, pathAt } from './cel/node.ts';
+import { type LooseCall, pathAt } from '../syntax/loose/node.ts';
 import { functionDocs, signatureOf } from './docs/functions.ts';
 import type { LanguageWorkspace } from './workspace.ts';
 

@@ -1,6 +1,6 @@
 import type { Use } from '@benchbook/model';
+import { bare, type LooseNode, looseChildren } from '../syntax/loose/node.ts';
 import { innerLocals, type Local } from './cel/locals.ts';
-import { bare, type LooseNode, looseChildren } from './cel/node.ts';
 import { stringValue } from './cel/text.ts';
 import type { Site } from './document/site.ts';
 import { type Certain, Certainty, join } from './facts/certain.ts';

@@ -1,5 +1,7 @@
 import type { TextRange } from '@benchbook/model';
 import { type Document, type Node, parseDocument } from 'yaml';
+import type { YamlNode } from '../language/yaml/node.ts';
+import { outlineYaml } from '../language/yaml/outline.ts';
 import type { Findings, MatchNode, PolicyNode, RuleNode, VariableNode } from './nodes.ts';
 import { type Field, YamlReader } from './yaml-reader.ts';
 
@@ -31,7 +33,8 @@ export function parseYaml(text: string, findings: Findings): Document | null {
   try {
     const document = parseDocument(text, YAML_OPTIONS);
     for (const error of document.errors.slice(0, 20)) {
-      const [start, end] = error.pos;
+      const open = error.message.startsWith('Missing closing') ? openQuote(text) : null;
+      const [start, end] = open ? [open.start, open.end] : error.pos;
       const range = { start: Math.min(start, text.length), end: Math.min(Math.max(end, start), text.length) };
       const [message = 'not YAML'] = error.message.split('\n');
       const told = /call stack/.test(message) ? 'nested too deeply' : message;
@@ -43,6 +46,17 @@ export function parseYaml(text: string, findings: Findings): Document | null {
     findings.add('cel-yaml-error', message, whole, { fatal: true });
     return null;
   }
+}
+
+/** The first quote that nobody closed, with the rest of its line: where it is missing and not where the file ends. */
+function openQuote(text: string): TextRange | null {
+  const pending: YamlNode[] = [outlineYaml(text)];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.kind === 'scalar' && !node.isClosed) return node;
+    const parts = node.kind === 'map' ? node.entries : node.kind === 'sequence' ? node.items : [];
+    pending.push(...parts.map(({ value }) => value).reverse());
+  }
+  return null;
 }
 
 /** Reads a file in the CEL policy format. null where it holds no rule that can be looked at. */

@@ -1,14 +1,14 @@
 /** Loads single expressions of a policy: checked, compiled, with what they read. */
-import type { Environment } from '@marcbachmann/cel-js';
 import { compile, type Evaluate, type Scope } from '../evaluate/index.ts';
 import type { Findings } from '../policy/nodes.ts';
 import type { SourceExpression } from '../policy/scalar.ts';
-import { children, createEnvironment, type Expression, parseExpression } from '../syntax/index.ts';
-import { canonical } from './canonical.ts';
+import type { Expression, VariableTypes } from '../syntax/index.ts';
+import type { ExpressionCache } from './expression-cache.ts';
 import { expressionMentions, type Mentions } from './mentions.ts';
 import { type Operand, type OperandScope, operandOf } from './operands.ts';
+import type { ReadExpression } from './read-expression.ts';
 import { expressionReads } from './reads.ts';
-import { type RequestVariable, variableTypes } from './variables.ts';
+import type { RequestVariable } from './variables.ts';
 
 /** `variables.NAME` of a policy, where it is in scope. */
 export interface ScopedVariable {
@@ -52,33 +52,34 @@ export class ExpressionLoader {
   readonly #variables: readonly RequestVariable[];
   readonly #byName: ReadonlyMap<string, RequestVariable>;
   readonly #findings: Findings;
-  readonly #environments = new Map<string, Environment>();
+  readonly #cache: ExpressionCache;
+  readonly #types = new WeakMap<ScopedVariables, { types: VariableTypes; key: string }>();
 
-  constructor(variables: readonly RequestVariable[], findings: Findings) {
+  constructor(variables: readonly RequestVariable[], cache: ExpressionCache, findings: Findings) {
     this.#variables = variables;
     this.#byName = new Map(variables.map((variable) => [variable.name, variable]));
+    this.#cache = cache;
     this.#findings = findings;
   }
 
   /** null where the expression has errors, which are then among the findings at their place in the file. */
   load(source: SourceExpression, scoped: ScopedVariables): LoadedExpression | null {
-    const parsed = parseExpression(source.text, this.#environment(scoped));
-    const issues = [...parsed.issues, ...(parsed.expression ? strayVariables(parsed.expression, []) : [])];
-    for (const issue of issues) {
+    const read = this.#read(source.text, scoped);
+    const { expression } = read;
+    for (const issue of read.issues) {
       this.#findings.add(issue.code, issue.message, source.toFile(issue.start, issue.end), { fatal: true });
     }
-    if (!parsed.expression || issues.length > 0) return null;
-    const { expression } = parsed;
+    if (!expression) return null;
     const names = namesIn(this.#variables, scoped);
     return {
       expression,
       evaluate: compile(expression, this.#scope(names)),
-      type: (parsed.type ?? 'dyn').replace(/\b[A-Z]\b/g, 'dyn'),
+      type: read.type,
       reads: expressionReads(expression, {
         variables: this.#byName,
         scoped: (name) => scoped.get(name)?.reads,
       }),
-      text: textOf(expression, scoped),
+      text: textOf(read.canonical, scoped),
       mentions: expressionMentions(expression, (name) => scoped.get(name)?.mentions),
       names,
       facts: { variables: this.#byName, scoped: (name) => scoped.get(name)?.operand },
@@ -98,15 +99,14 @@ export class ExpressionLoader {
     };
   }
 
-  #environment(scoped: ScopedVariables): Environment {
-    const types = Object.fromEntries([...scoped].map(([name, { type }]) => [name, type]));
-    const key = JSON.stringify(types);
-    let environment = this.#environments.get(key);
-    if (!environment) {
-      environment = createEnvironment(variableTypes(this.#variables), scoped.size > 0 ? types : null);
-      this.#environments.set(key, environment);
+  #read(text: string, scoped: ScopedVariables): ReadExpression {
+    let known = this.#types.get(scoped);
+    if (!known) {
+      const types = Object.fromEntries([...scoped].map(([name, { type }]) => [name, type]));
+      known = { types, key: JSON.stringify(types) };
+      this.#types.set(scoped, known);
     }
-    return environment;
+    return this.#cache.read(text, known.types, known.key);
   }
 
   #scope(names: Names): Scope {
@@ -135,28 +135,8 @@ function namesIn(variables: readonly RequestVariable[], scoped: ScopedVariables)
   };
 }
 
-/** Uses of `variables` other than `variables.NAME`, which mean nothing. */
-function strayVariables(
-  expression: Expression,
-  locals: readonly string[],
-): { code: string; message: string; start: number; end: number }[] {
-  if (expression.kind === 'name' && expression.name === 'variables' && !locals.includes('variables')) {
-    const message = 'write `variables.NAME`: the variables of a policy are no map';
-    return [{ code: 'cel-type-error', message, start: expression.start, end: expression.end }];
-  }
-  if (expression.kind === 'select' && expression.operand.kind === 'name' && !expression.optional) return [];
-  const inner =
-    expression.kind === 'macro'
-      ? [...locals, ...expression.variables]
-      : expression.kind === 'bind'
-        ? [...locals, expression.variable]
-        : locals;
-  return children(expression).flatMap((child) => strayVariables(child, inner));
-}
-
 /** The expression's meaning as text, with that of the variables it uses. */
-function textOf(expression: Expression, scoped: ScopedVariables): string {
-  const text = canonical(expression);
+function textOf(text: string, scoped: ScopedVariables): string {
   const used = [...scoped].filter(([name]) =>
     text.includes(`(select ${JSON.stringify(name)} (name variables))`),
   );

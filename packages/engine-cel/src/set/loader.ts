@@ -12,8 +12,10 @@ import type { Findings, MatchNode, RuleNode, VariableNode } from '../policy/node
 import type { SourceExpression } from '../policy/scalar.ts';
 import type { Clause, PlacedClause } from './clauses.ts';
 import { decisionOf } from './decide.ts';
+import type { ExpressionCache } from './expression-cache.ts';
 import { ExpressionLoader, isType, type LoadedExpression, type ScopedVariables } from './expressions.ts';
 import { joinMentions, type Mentions, MentionsBudget } from './mentions.ts';
+import { type Equalities, reachability } from './never.ts';
 import type { CasePlan, RulePlan, StepPlan } from './plan.ts';
 import { simplifyReads } from './reads.ts';
 import { type StaticOutput, staticOutput } from './static-output.ts';
@@ -25,6 +27,7 @@ export interface LoadContext {
   readonly file: SourceFile;
   readonly findings: Findings;
   readonly variables: readonly RequestVariable[];
+  readonly cache: ExpressionCache;
   readonly words: OutputWords;
   /** The mapping as text: what a policy decides hangs on it. */
   readonly mapping: string;
@@ -40,6 +43,8 @@ interface Place {
   readonly mentions: Mentions;
   /** Digest of all that decides whether this place is reached. */
   readonly reached: string;
+  /** What must be equal for it to be reached. */
+  readonly equal: Equalities;
   readonly inAggregate: boolean;
   /** Explicit outputs are lists here, since an `aggregate` rule beside them gives one. */
   readonly listed: boolean;
@@ -82,7 +87,7 @@ export class Loader {
 
   constructor(context: LoadContext) {
     this.#context = context;
-    this.expressions = new ExpressionLoader(context.variables, context.findings);
+    this.expressions = new ExpressionLoader(context.variables, context.cache, context.findings);
   }
 
   /** Loads a whole policy. */
@@ -109,7 +114,7 @@ export class Loader {
 
   #root(ruleName: string): Place {
     const reached = this.#context.mapping;
-    const around = { scoped: new Map(), reads: [], mentions: [], reached };
+    const around = { scoped: new Map(), reads: [], mentions: [], reached, equal: new Map() };
     return { ...around, inAggregate: false, listed: false, ruleName };
   }
 
@@ -127,10 +132,18 @@ export class Loader {
     };
     for (const variable of rule.variables) place = this.#variable(variable, place, outer.scoped);
     const steps: StepPlan[] = [];
+    const decided = new Set<string>();
     rule.matches.forEach((match, index) => {
-      const { step, text } = this.#step(match, index, place);
+      const { step, text, condition } = this.#step(match, index, place);
       steps.push(step);
       if (isAggregate) return;
+      if (condition !== null && decided.has(condition)) {
+        this.#warn(
+          'a case before this one has the same condition: this one is never reached',
+          match.condition,
+        );
+      }
+      if (condition !== null && !match.rule) decided.add(condition);
       this.#checkReachable(rule, index, step, place);
       // Whether a later case is reached hangs on this one.
       place = { ...place, reached: digest(`${place.reached} not ${text}`) };
@@ -150,7 +163,11 @@ export class Loader {
   }
 
   /** Loads an entry; `text` is all that decides whether it gives something. */
-  #step(match: MatchNode, index: number, place: Place): { step: StepPlan; text: string } {
+  #step(
+    match: MatchNode,
+    index: number,
+    place: Place,
+  ): { step: StepPlan; text: string; condition: string | null } {
     const condition = match.condition ? this.#condition(match.condition, place) : null;
     const isAlways = !match.condition || literal(condition) === true;
     const inner: Place = condition
@@ -159,6 +176,7 @@ export class Loader {
           reads: simplifyReads([...place.reads, ...condition.reads]),
           mentions: joinMentions(place.mentions, condition.mentions),
           reached: digest(`${place.reached} and ${condition.text}`),
+          equal: this.#equal(match.condition, condition, place),
         }
       : place;
     const name = `${place.ruleName}/${match.id ?? index}`;
@@ -168,7 +186,11 @@ export class Loader {
       const content = this.#output(match, name, inner);
       const { policy } = content;
       const clause = this.#clause(match.condition, condition, policy);
-      return { step: { condition: evaluate, always: isAlways, clause, content, policies: [policy] }, text };
+      return {
+        step: { condition: evaluate, always: isAlways, clause, content, policies: [policy] },
+        text,
+        condition: condition?.text ?? null,
+      };
     }
     const first = this.policies.length;
     const content = this.#rule(match.rule, { ...inner, ruleName: name });
@@ -178,7 +200,23 @@ export class Loader {
     const [only, other] = policies;
     const owner = other === undefined ? (only ?? null) : null;
     const clause = this.#clause(match.condition, condition, owner);
-    return { step: { condition: evaluate, always: isAlways, clause, content, policies }, text: whole };
+    return {
+      step: { condition: evaluate, always: isAlways, clause, content, policies },
+      text: whole,
+      condition: condition?.text ?? null,
+    };
+  }
+
+  /** What must be equal where a condition holds; a condition that never does gets a warning. */
+  #equal(source: SourceExpression | null, { expression, facts }: LoadedExpression, place: Place): Equalities {
+    const found = reachability(expression, facts, place.equal);
+    if ('equal' in found) return found.equal;
+    if (expression.kind !== 'literal') this.#warn(found.never, source);
+    return place.equal;
+  }
+
+  #warn(message: string, source: SourceExpression | null): void {
+    this.#context.findings.add('cel-unreachable', message, source?.range ?? null, { severity: 'warning' });
   }
 
   #clause(

@@ -8,6 +8,7 @@ import {
   type Outcome,
   setOwn,
 } from '@benchbook/model';
+import { suggest } from '../syntax/index.ts';
 import { CelMap, isList, typeName, type Value } from '../values/index.ts';
 import { toJson, toValue } from './json.ts';
 
@@ -52,7 +53,9 @@ function readWord(word: string, words: OutputWords): Verdict | string {
   if (WORDS.has(word) && isOutcome(word)) return { outcome: word, reasons: [], obligations: [] };
   const known = words.get(word);
   if (known) return known;
-  return `output "${word.slice(0, 80)}" is neither allow, deny nor escalate, nor named in mapping.cel.outputs`;
+  const near = suggest(word, [...WORDS, ...words.keys()]);
+  const hint = near ? `; did you mean "${near}"?` : '';
+  return `output "${word.slice(0, 80)}" is neither allow, deny nor escalate, nor named in mapping.cel.outputs${hint}`;
 }
 
 function readMap(map: CelMap, words: OutputWords): Verdict | string {

@@ -1,5 +1,5 @@
 /** Half-typed text: every verb at every prefix of every sample answers, with places inside the text. */
-import type { TextRange } from '@benchbook/model';
+import type { LanguageFeatures, TextRange } from '@benchbook/model';
 import { describe, expect, test } from 'vitest';
 import { KNOWN, open, sampleTexts, sources } from './workspace.ts';
 
@@ -29,16 +29,20 @@ describe.each(Object.keys(samples))('%s', (path) => {
         agents: [],
         numbers: [],
       });
-      // The rest stays below, as while one types in the middle of a line.
       const offsets = [length, length >> 1, Math.max(0, length - 7)];
-      const answers = offsets.flatMap((offset) => [
+      const answers: unknown[] = offsets.flatMap((offset) => [
         language.complete(path, offset, KNOWN).items.map(({ range }) => range),
         language.hover(path, offset, KNOWN)?.range,
         language.highlights(path, offset),
         language.selections(path, offset),
         language.prepareRename(path, offset),
       ]);
-      answers.push(language.folding(path), language.tokens(path), language.symbols(path), language.uses(path));
+      answers.push(
+        language.folding(path),
+        language.tokens(path),
+        language.symbols(path),
+        language.uses(path),
+      );
       if (length % 5 === 0) {
         answers.push(...offsets.map((offset) => language.definition(path, offset).filter(isHere)));
         answers.push(...offsets.map((offset) => language.references(path, offset, true).filter(isHere)));
@@ -48,10 +52,14 @@ describe.each(Object.keys(samples))('%s', (path) => {
             return language.fixes(path, range, [], KNOWN).flatMap(({ edits }) => edits.filter(isHere));
           }),
         );
-        language.signature(path, length);
+        answers.push(...offsets.flatMap((offset) => labelsOf(language.signature(path, offset))));
         language.rename(path, length, 'renamed');
         language.format(path);
-        expect((await session.snapshot()).diagnostics.filter(isHere).filter(({ range }) => !isInside(range, length))).toEqual([]);
+        expect(
+          (await session.snapshot()).diagnostics
+            .filter(isHere)
+            .filter(({ range }) => !isInside(range, length)),
+        ).toEqual([]);
       }
       const wrong = rangesIn(answers).filter((range) => !isInside(range, length));
       expect(wrong, `after ${JSON.stringify(part.slice(-40))}`).toEqual([]);
@@ -61,6 +69,37 @@ describe.each(Object.keys(samples))('%s', (path) => {
       return one.file === path;
     }
   });
+});
+
+/** Places of parameters that are none of their label. */
+function labelsOf(help: ReturnType<LanguageFeatures['signature']>): TextRange[] {
+  return (help?.signatures ?? []).flatMap(({ label, parameters }) =>
+    parameters.filter((range) => !isInside(range, label.length)).map(() => ({ start: -1, end: -1 })),
+  );
+}
+
+test.each(Object.keys(samples))('answers where a line of %s is cut', { timeout: 120_000 }, async (path) => {
+  const text = samples[path] ?? '';
+  const session = await open({});
+  const { language } = session;
+  for (let at = 0; at < text.length; at += 3) {
+    const end = text.indexOf('\n', at);
+    const part = text.slice(0, at) + (end < 0 ? '' : text.slice(end));
+    session.update({ files: sources({ ...samples, [path]: part }), tools: [], agents: [], numbers: [] });
+    const range = { start: at, end: at };
+    const answers = [
+      language.complete(path, at, KNOWN).items.map((item) => item.range),
+      language.hover(path, at, KNOWN)?.range,
+      language.fixes(path, range, [], KNOWN).map(({ edits }) => edits),
+      language.tokens(path),
+      language.symbols(path),
+      language.folding(path),
+      language.selections(path, at),
+      language.uses(path),
+    ];
+    const wrong = rangesIn(answers).filter((one) => !isInside(one, part.length));
+    expect(wrong, `after ${JSON.stringify(part.slice(Math.max(0, at - 40), at))}`).toEqual([]);
+  }
 });
 
 function isInside(range: TextRange | null, length: number): boolean {

@@ -97,7 +97,5 @@ const SAMPLES = [
 
 /** The CEL files of all samples by path. */
 export function sampleTexts(): Record<string, string> {
-  return Object.fromEntries(
-    SAMPLES.map((path) => [path, readFileSync(join(repositoryRoot, path), 'utf8')]),
-  );
+  return Object.fromEntries(SAMPLES.map((path) => [path, readFileSync(join(repositoryRoot, path), 'utf8')]));
 }

@@ -1,5 +1,5 @@
 /** Names that macros bind. */
-import type { LooseCall, LooseName, LooseNode } from './node.ts';
+import type { LooseCall, LooseName, LooseNode } from '../../syntax/loose/node.ts';
 
 /** A name bound by a macro. */
 export interface Local {

@@ -1,6 +1,6 @@
 import type { Json } from '@benchbook/model';
-import type { LooseLiteral, LooseNode } from './node.ts';
-import { bare } from './node.ts';
+import type { LooseLiteral, LooseNode } from '../../syntax/loose/node.ts';
+import { bare } from '../../syntax/loose/node.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   n: '\n',

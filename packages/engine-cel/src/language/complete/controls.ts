@@ -2,7 +2,6 @@
 import type { CompletionItem, ControlSlot } from '@benchbook/model';
 import type { CelDocument } from '../document/document.ts';
 import { everyRule } from '../document/policy.ts';
-import { prose } from '../markdown.ts';
 import type { LanguageWorkspace } from '../workspace.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -114,7 +113,7 @@ function names(
       return {
         label: name,
         kind: 'policy',
-        detail: prose(detail),
+        detail,
         documentation: '',
         range,
         newText: hasColon ? key : `${key}: [$0]`,

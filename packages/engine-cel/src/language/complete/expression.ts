@@ -1,8 +1,8 @@
 /** What may stand at the cursor in an expression. */
 import type { CompletionItem, TextRange, ToolKnowledge } from '@benchbook/model';
-import type { LooseToken } from '../cel/lexer.ts';
+import type { LooseToken } from '../../syntax/loose/lexer.ts';
+import { type LooseNode, pathAt } from '../../syntax/loose/node.ts';
 import { localsAt } from '../cel/locals.ts';
-import { type LooseNode, pathAt } from '../cel/node.ts';
 import { documentedNames, functionDocs } from '../docs/functions.ts';
 import { standardFact } from '../docs/standard-facts.ts';
 import { variablesInScope } from '../document/policy.ts';
@@ -205,7 +205,7 @@ function operators(range: TextRange): CompletionItem[] {
       detail: 'one value or another',
       documentation: '',
       range,
-      newText: '? ${1:yes} : ${2:no}',
+      newText: `? \${1:yes} : \${2:no}`,
       isSnippet: true,
       rank: 30,
     },

@@ -109,20 +109,20 @@ function listItems(document: CelDocument, key: string, range: TextRange): Comple
 }
 
 const CASE_LINES = [
-  'id: ${1:name}',
-  'condition: ${2:tool.name == "$3"}',
+  `id: \${1:name}`,
+  `condition: \${2:tool.name == "$3"}`,
   `output: '"\${4|deny,escalate,allow|}"'`,
 ];
 const ITEMS: Readonly<Record<string, readonly [string, string, readonly string[]]>> = {
   match: ['case', 'a case with a condition and an output', CASE_LINES],
   aggregate: ['case', 'a case with a condition and an output', CASE_LINES],
-  variables: ['variable', 'a variable with its expression', ['name: ${1:name}', 'expression: $0']],
-  section: ['section', 'a section of tests', ['name: ${1:name}', 'tests:', '  - name: $0']],
-  sections: ['section', 'a section of tests', ['name: ${1:name}', 'tests:', '  - name: $0']],
+  variables: ['variable', 'a variable with its expression', [`name: \${1:name}`, 'expression: $0']],
+  section: ['section', 'a section of tests', [`name: \${1:name}`, 'tests:', '  - name: $0']],
+  sections: ['section', 'a section of tests', [`name: \${1:name}`, 'tests:', '  - name: $0']],
   tests: [
     'test',
     'a test',
-    ['name: ${1:name}', 'input:', '  tool: { value: { name: $2 } }', 'output: { value: $0 }'],
+    [`name: \${1:name}`, 'input:', '  tool: { value: { name: $2 } }', 'output: { value: $0 }'],
   ],
 };
 
@@ -156,8 +156,8 @@ function wholePolicy(range: TextRange, name: string): CompletionItem {
       'rule:',
       `  id: \${2:${shown}}`,
       '  match:',
-      '    - id: ${3:case}',
-      '      condition: ${4:tool.name == "$5"}',
+      `    - id: \${3:case}`,
+      `      condition: \${4:tool.name == "$5"}`,
       `      output: '"\${6|deny,escalate,allow|}"'`,
       '',
     ].join('\n'),

@@ -1,7 +1,7 @@
 /** Literals that a place in an expression waits for. */
 import type { CompletionItem, TextRange } from '@benchbook/model';
+import { bare, type LooseNode } from '../../syntax/loose/node.ts';
 import { localsAt } from '../cel/locals.ts';
-import { bare, type LooseNode } from '../cel/node.ts';
 import { escapeContent, stringValue } from '../cel/text.ts';
 import { OUTCOME_WORDS } from '../docs/outcomes.ts';
 import type { Site } from '../document/site.ts';

@@ -1,6 +1,6 @@
 import type { TextRange } from '@benchbook/model';
 import { readBlock, readFlowScalar, type SourceExpression, wholeFile } from '../../policy/scalar.ts';
-import { type LooseTree, parseLoose } from '../cel/parser.ts';
+import { type LooseTree, parseLoose } from '../../syntax/loose/parser.ts';
 import type { YamlScalar } from '../yaml/node.ts';
 import type { CaseOutline, RuleOutline, VariableOutline } from './policy.ts';
 
@@ -66,6 +66,11 @@ export class Site implements SiteOwner {
 
   get tree(): LooseTree {
     return this.#trees.tree(this.text);
+  }
+
+  /** False where a quote at its end is missing. */
+  get isClosed(): boolean {
+    return this.#scalar?.isClosed ?? true;
   }
 
   /** The same place with another text, such as one without the mark of the cursor. Positions stay the first text's. */

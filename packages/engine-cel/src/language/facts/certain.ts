@@ -1,7 +1,7 @@
 /** What is certain where an expression is evaluated: which tools are called, and which facts are there. */
 import { toPointer } from '@benchbook/model';
+import type { LooseCall, LooseNode } from '../../syntax/loose/node.ts';
 import { innerLocals, type Local } from '../cel/locals.ts';
-import type { LooseCall, LooseNode } from '../cel/node.ts';
 import { stringValue } from '../cel/text.ts';
 import type { CaseOutline } from '../document/policy.ts';
 import type { Site } from '../document/site.ts';

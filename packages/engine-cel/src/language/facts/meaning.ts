@@ -1,7 +1,7 @@
 /** What the parts of an expression stand for, as far as it can be told without evaluating. */
 import { getOwn, isObject, pointerTokens, toPointer } from '@benchbook/model';
+import type { LooseCall, LooseNode } from '../../syntax/loose/node.ts';
 import { innerLocals, type Local } from '../cel/locals.ts';
-import type { LooseCall, LooseNode } from '../cel/node.ts';
 import { stringValue } from '../cel/text.ts';
 import { functionDocs } from '../docs/functions.ts';
 import { findVariable } from '../document/policy.ts';

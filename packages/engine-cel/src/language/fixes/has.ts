@@ -1,7 +1,7 @@
 /** Asks whether a field is there before it is read: `has(args.amount) && ...`. */
 import { type CodeFix, pointerTokens } from '@benchbook/model';
+import { type LooseCall, type LooseNode, pathAt } from '../../syntax/loose/node.ts';
 import { boundNames, localsAt } from '../cel/locals.ts';
-import { type LooseCall, type LooseNode, pathAt } from '../cel/node.ts';
 import type { Site } from '../document/site.ts';
 import { Certainty } from '../facts/certain.ts';
 import { type FixContext, fixOf } from './context.ts';

@@ -1,8 +1,8 @@
 /** Fixes that replace a misspelt word by the one that was meant. */
 import { type CodeFix, type Diagnostic, pointerTokens, type TextRange, toPointer } from '@benchbook/model';
 import { suggest } from '../../syntax/index.ts';
+import { everyNode, type LooseNode, pathAt } from '../../syntax/loose/node.ts';
 import { localsAt } from '../cel/locals.ts';
-import { everyNode, type LooseNode, pathAt } from '../cel/node.ts';
 import { escapeContent, stringValue } from '../cel/text.ts';
 import { documentedNames } from '../docs/functions.ts';
 import { OUTCOME_WORDS } from '../docs/outcomes.ts';
@@ -71,14 +71,14 @@ function expressionFixes(context: FixContext, diagnostic: Diagnostic, range: Tex
   if (!found || !diagnostic.code.startsWith('cel-')) return [];
   const { site } = found;
   return [...everyNode(site.tree.root)].flatMap((node): CodeFix[] => {
-    const place = site.toFile(node);
-    if (place.start < range.start || place.end > range.end) return [];
     const correction =
       diagnostic.code === 'cel-output-error'
         ? outcomeWord(context, site, node)
         : misspelt(context, site, node);
     if (!correction) return [];
-    return [replace(context, diagnostic, site.toFile(correction.range), correction.word)];
+    const place = site.toFile(correction.range);
+    if (place.start < range.start || place.end > range.end) return [];
+    return [replace(context, diagnostic, place, correction.word)];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { FileEdit, Refusal, TextEdit, TextRange } from '@benchbook/model';
-import { everyNode } from '../cel/node.ts';
+import { everyNode } from '../../syntax/loose/node.ts';
 import { everyRule } from '../document/policy.ts';
 import { code } from '../markdown.ts';
 import type { LanguageWorkspace } from '../workspace.ts';

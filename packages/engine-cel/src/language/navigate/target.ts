@@ -1,7 +1,7 @@
 /** What stands at an offset, as something that has places. */
 import type { Location, TextRange } from '@benchbook/model';
+import { type LooseNode, looseChildren, pathAt } from '../../syntax/loose/node.ts';
 import { innerLocals, type Local, localsAt } from '../cel/locals.ts';
-import { type LooseNode, looseChildren, pathAt } from '../cel/node.ts';
 import type { CelDocument } from '../document/document.ts';
 import { everyRule, findVariable, type PlacedText, type VariableOutline } from '../document/policy.ts';
 import type { Site } from '../document/site.ts';

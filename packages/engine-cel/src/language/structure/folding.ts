@@ -1,6 +1,6 @@
 import type { FoldingRange, TextRange } from '@benchbook/model';
 import { trimEnd } from '../../policy/scalar.ts';
-import { everyNode } from '../cel/node.ts';
+import { everyNode } from '../../syntax/loose/node.ts';
 import type { CelDocument } from '../document/document.ts';
 import type { LanguageWorkspace } from '../workspace.ts';
 import type { YamlNode } from '../yaml/node.ts';

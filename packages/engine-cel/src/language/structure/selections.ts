@@ -1,6 +1,6 @@
 import type { TextRange } from '@benchbook/model';
 import { trimEnd } from '../../policy/scalar.ts';
-import { pathAt } from '../cel/node.ts';
+import { pathAt } from '../../syntax/loose/node.ts';
 import type { LanguageWorkspace } from '../workspace.ts';
 import { yamlPathAt } from '../yaml/node.ts';
 

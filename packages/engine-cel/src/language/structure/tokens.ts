@@ -1,8 +1,8 @@
 /** Semantic tokens of expressions; the YAML around them is left to the editor. */
 import type { SemanticToken, TextRange, TokenModifier, TokenType } from '@benchbook/model';
-import { commentsOf } from '../cel/lexer.ts';
+import { commentsOf } from '../../syntax/loose/lexer.ts';
+import { type LooseNode, looseChildren } from '../../syntax/loose/node.ts';
 import { innerLocals, type Local } from '../cel/locals.ts';
-import { type LooseNode, looseChildren } from '../cel/node.ts';
 import { functionDocs } from '../docs/functions.ts';
 import { everyRule } from '../document/policy.ts';
 import type { Site } from '../document/site.ts';

@@ -1,4 +1,4 @@
-import { type Token, tokenize } from '../../syntax/tokens.ts';
+import { type Token, tokenize } from '../tokens.ts';
 
 /** A token of half-typed text: a string that nobody closed ends with its line. */
 export interface LooseToken extends Token {
