@@ -1,6 +1,6 @@
 export { check } from './check/check.ts';
 export { type ArgumentIndex, argumentIndex } from './check/tools/argument-index.ts';
-export { checkTools, type ToolFinding, type UsingFile } from './check/tools/check-tools.ts';
+export { checkTools, type ToolFinding } from './check/tools/check-tools.ts';
 export { usesOf } from './check/tools/uses.ts';
 export { observeCoverage } from './coverage/observer.ts';
 export { type Approvals, readApprovals } from './diff/approvals.ts';
@@ -18,8 +18,6 @@ export { type Random, seededRandom } from './latency/compare/random.ts';
 export { engineOptions } from './load/options.ts';
 export {
   type EngineEntry,
-  type LoadedPolicies,
-  type LoadOptions,
   type PolicyLoader,
   type PolicySources,
   policyLoader,

@@ -39,7 +39,7 @@ export async function hover(
   return { range: own.range, contents: `${own.contents}\n\n---\n\n${counts.contents}` };
 }
 
-export function holds({ start, end }: TextRange, offset: number): boolean {
+function holds({ start, end }: TextRange, offset: number): boolean {
   return start <= offset && offset <= end;
 }
 
