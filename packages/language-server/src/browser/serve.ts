@@ -14,13 +14,13 @@ export type ServeScope = ConstructorParameters<typeof BrowserMessageReader>[0] &
 };
 
 /** Serves the page that started this worker; `inner` is the URL of the inner worker where the client gives none. */
-export async function serveBrowser(scope: ServeScope, inner: string): Promise<void> {
+export async function serveBrowser(scope: ServeScope, inner: () => string): Promise<void> {
   await supervise({
     reader: new BrowserMessageReader(scope),
     writer: new BrowserMessageWriter(scope),
     now: () => browserClock.now(),
     start(options, lost, onEvent) {
-      const worker = startBrowserWorker<ToWorker, FromWorker>(options.worker ?? inner, {
+      const worker = startBrowserWorker<ToWorker, FromWorker>(options.worker ?? inner(), {
         onEvent,
         stallMs: STALL_MS,
         blockedMs: BLOCKED_MS,

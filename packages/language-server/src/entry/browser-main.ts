@@ -2,4 +2,5 @@
 import { type ServeScope, serveBrowser } from '../browser/serve.ts';
 
 const scope = globalThis as unknown as ServeScope;
-void serveBrowser(scope, new URL('browser-worker.js', scope.location.href).href);
+// Only where the client gives no URL: a worker that was started from a blob knows of nothing beside it.
+void serveBrowser(scope, () => new URL('browser-worker.js', scope.location.href).href);
