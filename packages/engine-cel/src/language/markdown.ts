@@ -27,11 +27,6 @@ export function paragraphs(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** Text inside a snippet that stands for itself. */
-export function snippetText(text: string): string {
-  return text.replaceAll(/[\\$}]/g, '\\$&');
-}
-
 function oneLine(text: string): string {
   const line = text
     .slice(0, MOST)

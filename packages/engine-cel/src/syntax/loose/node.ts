@@ -4,7 +4,6 @@ import type { TextRange } from '@benchbook/model';
 export type LooseOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | '+' | '-' | '*' | '/' | '%';
 
 export type LooseLiteral = LooseNode & { readonly kind: 'literal' };
-export type LooseSelect = LooseNode & { readonly kind: 'select' };
 export type LooseCall = LooseNode & { readonly kind: 'call' };
 export type LooseName = LooseNode & { readonly kind: 'name' };
 
