@@ -120,6 +120,7 @@ export async function openWorkbench(page: Page, url: string, prefix: string): Pr
       await row.click();
     },
     openFile: async (path) => {
+      await page.keyboard.press('Control+1');
       await page.keyboard.press('Control+p');
       const input = page.locator('.quick-input-widget input');
       await input.waitFor({ timeout: SOON });
