@@ -4,7 +4,9 @@ import type { WorkspaceUri } from '../workspaces.ts';
 
 /** The URI of a file of a workspace; `path` with `/`. */
 export function fileUri(workspace: WorkspaceUri, path: string): vscode.Uri {
-  return vscode.Uri.joinPath(vscode.Uri.parse(workspace), ...path.split('/'));
+  const root = vscode.Uri.parse(workspace);
+  // The root of a virtual file system may come without its slash, and joins with nothing then.
+  return vscode.Uri.joinPath(root.path === '' ? root.with({ path: '/' }) : root, ...path.split('/'));
 }
 
 /** Opens the recording at the line of the call. */

@@ -1,7 +1,7 @@
 import type { CallEntry, CallFilter } from '@benchbook/model';
 import * as vscode from 'vscode';
 import { filterText } from '../recordings/filter.ts';
-import { callDescription, callTooltip } from '../recordings/labels.ts';
+import { callDescription } from '../recordings/labels.ts';
 import type { Server } from '../server.ts';
 import { count, OUTCOME_ICONS } from '../status/status-text.ts';
 import type { WorkspaceUri } from '../workspaces.ts';
@@ -31,7 +31,6 @@ export async function pickCall(
     label: `$(${OUTCOME_ICONS[call.outcome]}) ${call.tool}`,
     description: call.id,
     detail: callDescription(call),
-    tooltip: callTooltip(call),
   }));
   const some = calls.length < total ? `the first ${count(calls.length)} of ${count(total)}` : count(total);
   const picked = await vscode.window.showQuickPick(items, {
