@@ -10,7 +10,7 @@ import {
 } from '@benchbook/core';
 import type { Diagnostic, ObservedNumber, ToolKnowledge } from '@benchbook/model';
 import type { EditorDiagnostic } from '../api.ts';
-import { editMap } from '../display/edit-map.ts';
+import { type EditMap, editMap } from '../display/edit-map.ts';
 import type { Folder, FolderState } from '../folder/folder.ts';
 import type { Publisher } from './publish.ts';
 
@@ -181,12 +181,22 @@ function carried(
   { diagnostics, texts }: ReturnType<LoopPorts['exercised']>,
   now: ReadonlyMap<string, string>,
 ): readonly EditorDiagnostic[] {
+  const maps = new Map<string, EditMap | null>();
+  const mapOf = (file: string): EditMap | null => {
+    let map = maps.get(file);
+    if (map === undefined) {
+      const text = now.get(file);
+      map = text === undefined ? null : editMap(texts.get(file) ?? text, text);
+      maps.set(file, map);
+    }
+    return map;
+  };
   return diagnostics.flatMap((diagnostic) => {
-    const text = now.get(diagnostic.file);
-    if (text === undefined) return [];
+    const map = mapOf(diagnostic.file);
+    if (!map) return [];
     const { range } = diagnostic;
     if (!range) return [diagnostic];
-    const moved = editMap(texts.get(diagnostic.file) ?? text, text).range(range);
+    const moved = map.range(range);
     return moved ? [{ ...diagnostic, range: moved }] : [];
   });
 }

@@ -7,6 +7,7 @@ import {
   pointerTokens,
   type ToolDefinition,
 } from '@benchbook/model';
+import { suggest } from '@benchbook/workspace';
 
 /**
  * What is known of an argument's path in one tool: `known`, `unknown`, or `open` where it may well be there though
@@ -19,6 +20,8 @@ export interface ArgumentIndex {
   /** Declared and recorded tools, sorted. */
   readonly tools: readonly string[];
   has(tool: string): boolean;
+  /** The tool that may have been meant by an unknown name. */
+  nearestTool(name: string): string | undefined;
   /** `path`: steps below the arguments, `-` for items of a list. */
   argument(tool: string, path: readonly string[]): Knowledge;
   /** Names that may stand below `path`, sorted. */
@@ -30,6 +33,9 @@ const ENOUGH_CALLS = 10;
 
 /** From so many fields on, others may have been left out of what recordings show. */
 const MOST_FIELDS = 10_000;
+
+/** Unknown names whose nearest tool is remembered. */
+const MOST_NEAREST = 5_000;
 
 /** Schemas below one another that are looked into: `$ref` may lead around. */
 const MAX_DEPTH = 64;
@@ -67,9 +73,19 @@ export function argumentIndex(
     );
   }
 
+  const tools = [...names].sort();
+  // A large file names the same unknown tool often, and is checked at every key stroke.
+  const nearest = new Map<string, string | undefined>();
   return {
-    tools: [...names].sort(),
+    tools,
     has: (tool) => names.has(tool),
+    nearestTool(name) {
+      if (!nearest.has(name)) {
+        if (nearest.size >= MOST_NEAREST) nearest.clear();
+        nearest.set(name, suggest(name, tools));
+      }
+      return nearest.get(name);
+    },
     argument(tool, path) {
       if (path.length === 0 || isRecorded(tool, path)) return 'known';
       const own = schemas.get(tool);

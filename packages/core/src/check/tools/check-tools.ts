@@ -33,7 +33,15 @@ export function checkTools(
 ): readonly ToolFinding[] {
   if (index.tools.length === 0) return [];
   const found = files.flatMap((file) => checkFile(file, index));
-  return found.filter(({ diagnostic }) => !others.some((other) => isSamePlace(other, diagnostic)));
+  const byFile = new Map<string, Diagnostic[]>();
+  for (const other of others) {
+    const same = byFile.get(other.file);
+    if (same) same.push(other);
+    else byFile.set(other.file, [other]);
+  }
+  return found.filter(
+    ({ diagnostic }) => !byFile.get(diagnostic.file)?.some((other) => isSamePlace(other, diagnostic)),
+  );
 }
 
 /** True where an engine has told of an error at the place: in a schema the same name is unknown, too. */
@@ -79,7 +87,7 @@ function unknownTool(
   { range, name }: Extract<Use, { kind: 'tool' }>,
   index: ArgumentIndex,
 ): ToolFinding {
-  const near = suggest(name, index.tools);
+  const near = index.nearestTool(name);
   const message = `no tool \`${quoted(name)}\` is declared in the tools files or recorded; ${advice(near, index.tools)}`;
   return finding('unknown-tool', file, range, message, replacement(text, range, name, near));
 }
