@@ -10,5 +10,6 @@ export default defineConfig({
     execArgv: ['--no-turbo-inline-js-wasm-calls'],
     maxWorkers: 2,
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

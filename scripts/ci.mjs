@@ -72,6 +72,14 @@ tests('UI tests', process.execPath, [
   'test/ui/vitest.config.ts',
 ]);
 
+single('package', npm, ['run', '--silent', 'package']);
+tests('VS Code tests', process.execPath, [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--config',
+  'test/vscode/vitest.config.ts',
+]);
+
 single('types', process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json']);
 single('lint', process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '.']);
 single('unused code', process.execPath, ['node_modules/knip/bin/knip.js', '--no-progress']);

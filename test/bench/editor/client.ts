@@ -7,7 +7,7 @@ import {
   type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver-protocol/node';
 import type { EditorWorkspace } from './workspace.ts';
 
 /** The built language server in a process of its own, seen as an editor sees it. */
