@@ -9,16 +9,25 @@ export interface RecordingsTree extends vscode.TreeDataProvider<Node>, vscode.Di
   /** Which calls are shown. */
   filter: CallFilter;
   refresh(): void;
+  /** Whether the root has no row, told whenever it was asked for. */
+  readonly onEmpty: vscode.Event<boolean>;
 }
 
 /** Workspaces (where there are several), recordings, sessions, calls: each level is asked for when it is opened. */
 export function recordingsTree(server: Server): RecordingsTree {
   const changed = new vscode.EventEmitter<undefined>();
+  const empty = new vscode.EventEmitter<boolean>();
   let filter: CallFilter = {};
 
   async function recordings(workspace: WorkspaceUri): Promise<Node[]> {
     const entries = await server.ask.recordings({ folder: workspace, filter });
     return entries.map((entry) => ({ kind: 'recording', workspace, entry }));
+  }
+
+  async function roots(): Promise<Node[]> {
+    const workspaces = server.workspaces();
+    if (workspaces.length > 1) return workspaces.map((workspace) => ({ kind: 'workspace', workspace }));
+    return workspaces[0] === undefined ? [] : recordings(workspaces[0]);
   }
 
   async function calls(workspace: WorkspaceUri, session: SessionEntry, from: number): Promise<Node[]> {
@@ -46,9 +55,9 @@ export function recordingsTree(server: Server): RecordingsTree {
     getTreeItem: (node) => treeItem(node, server.statuses.get(node.workspace)?.chosen?.id ?? null),
     async getChildren(node) {
       if (!node) {
-        const workspaces = server.workspaces();
-        if (workspaces.length > 1) return workspaces.map((workspace) => ({ kind: 'workspace', workspace }));
-        return workspaces[0] === undefined ? [] : recordings(workspaces[0]);
+        const nodes = await roots();
+        empty.fire(nodes.length === 0);
+        return nodes;
       }
       switch (node.kind) {
         case 'workspace':
@@ -66,6 +75,10 @@ export function recordingsTree(server: Server): RecordingsTree {
           return [];
       }
     },
-    dispose: () => changed.dispose(),
+    onEmpty: empty.event,
+    dispose() {
+      changed.dispose();
+      empty.dispose();
+    },
   };
 }

@@ -24,6 +24,12 @@ export function recordingsView(server: Server): RecordingsView {
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  let isEmpty = true;
+  const emptied = tree.onEmpty((now) => {
+    isEmpty = now;
+    describe();
+  });
+
   function describe(): void {
     const text = filterText(tree.filter);
     view.description = text;
@@ -40,7 +46,9 @@ export function recordingsView(server: Server): RecordingsView {
       pending ? `Deciding: ${count(pending.decided)} of ${count(pending.total)} calls` : '',
       leftOut > 0 ? `${count(leftOut)} calls are left out (see benchbook.preview.calls)` : '',
     ].filter((line) => line !== '');
-    view.message = lines.join(' · ');
+    // The welcome text shows only where there is no message at all.
+    const message = isEmpty || lines.length === 0 ? undefined : lines.join(' · ');
+    (view as { message: string | undefined }).message = message;
   }
 
   const listening = server.onStatus(() => {
@@ -66,6 +74,7 @@ export function recordingsView(server: Server): RecordingsView {
     dispose() {
       clearTimeout(timer);
       listening.dispose();
+      emptied.dispose();
       view.dispose();
       tree.dispose();
     },
