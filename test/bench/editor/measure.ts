@@ -1,3 +1,4 @@
+import { textDocument } from '@benchbook/model';
 import { type EditorClient, startEditor } from './client.ts';
 import type { EditorWorkspace } from './workspace.ts';
 
@@ -15,7 +16,7 @@ export interface EditorFigures {
 }
 
 export interface Typing {
-  /** Where the literal stands that is typed over; its digits are replaced. */
+  /** A member's name, behind its dot, up to the literal that is typed over; completion is asked for behind the dot. */
   readonly literal: RegExp;
   readonly strokes: number;
 }
@@ -34,7 +35,7 @@ export async function measureEditor(workspace: EditorWorkspace, typing: Typing):
         typing.literal,
         (_, before, after) => `${before}${100 + stroke}${after}`,
       );
-      const times = await strike(client, text, workspace.calls);
+      const times = await strike(client, text, text.search(typing.literal), workspace.calls);
       samples.diagnostics.push(times.diagnostics);
       samples.first.push(times.first);
       samples.complete.push(times.complete);
@@ -55,14 +56,15 @@ export async function measureEditor(workspace: EditorWorkspace, typing: Typing):
   }
 }
 
-async function strike(client: EditorClient, text: string, calls: number) {
+async function strike(client: EditorClient, text: string, cursor: number, calls: number) {
   const sent = performance.now();
   const first = client.status(({ decided, stale }) => decided > 0 && !stale);
   const complete = client.status(
     ({ decided, total, stale }) => decided === total && total === calls && !stale,
   );
+  const { line, column } = textDocument(text).lineColumn(cursor);
   const diagnostics = client.change(text);
-  const completion = await client.complete(0, 0);
+  const completion = await client.complete(line - 1, column - 1);
   return {
     completion,
     diagnostics: await diagnostics,

@@ -104,11 +104,16 @@ export async function openWorkbench(page: Page, url: string, prefix: string): Pr
       return (await rows.allTextContents()).map(plain);
     },
     takeFix: async (text) => {
-      await page.locator('.action-widget .monaco-list-row.action').filter({ hasText: text }).first().click();
-      await page
-        .locator('.action-widget .monaco-list-row')
-        .first()
-        .waitFor({ state: 'hidden', timeout: SOON });
+      // By keyboard: the list is drawn anew whenever findings come, and has no moment to be clicked.
+      const rows = page.locator('.action-widget .monaco-list-row.action');
+      const labels = (await rows.allTextContents()).map(plain);
+      const at = labels.findIndex((label) =>
+        typeof text === 'string' ? label.includes(text) : text.test(label),
+      );
+      if (at === -1) throw new Error(`no such fix among ${labels.join(', ')}`);
+      for (let step = 0; step < at; step++) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await rows.first().waitFor({ state: 'hidden', timeout: SOON });
     },
     command: async (name) => {
       await page.keyboard.press('F1');
