@@ -20,9 +20,7 @@ describe.each(hosts)('the other languages with a %s extension host', (name) => {
   test('Rego: preview of a rule, and what a typo is', async () => {
     const { bench } = session;
     onTestFailed(() => bench.picture('failed-rego'));
-    await bench.waitForLine(
-      /^deny contains sprintf\("%s is not in the vendor master".*1\sdeny\sof\s218\scalls/,
-    );
+    await bench.waitForLine(/vendor\smaster".*1\sdeny\sof\s218\scalls/);
     await bench.picture('1-rego');
     const { line, column } = behind(session.text(REGO), 'not vendor');
     await bench.goTo(line, column);
@@ -37,8 +35,8 @@ describe.each(hosts)('the other languages with a %s extension host', (name) => {
     const { bench } = session;
     onTestFailed(() => bench.picture('failed-cel'));
     await bench.openFile(CEL);
-    await bench.waitForLine(/- id: cfo.*3\sescalate\sof\s218\scalls/);
-    await bench.waitForLine(/condition: variables\.eur > 250000\.0.*true\s4\s\/\sfalse\s61/);
+    await bench.waitForLine(/id:\scfo.*3\sescalate\sof\s218\scalls/);
+    await bench.waitForLine(/250000\.0.*true\s4\s\/\sfalse\s61/);
     await bench.picture('3-cel');
     const { line, column } = behind(session.text(CEL), 'double(args.amoun');
     await bench.goTo(line, column);
