@@ -4,6 +4,7 @@ export * from './diagnostic.ts';
 export * from './diff.ts';
 export * from './digest.ts';
 export * from './engine.ts';
+export * from './governance.ts';
 export * from './io.ts';
 export * from './json.ts';
 export * from './language.ts';

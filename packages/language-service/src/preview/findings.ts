@@ -7,13 +7,15 @@ export function previewFindings(preview: Preview | null): EditorDiagnostic[] {
   return preview.policies.flatMap((policy): EditorDiagnostic[] => {
     const { applied, errors, file } = policy;
     if (errors === 0 && applied > 0) return [];
-    const range = headOf(policy, preview.texts.get(file) ?? '');
     if (errors > 0) {
+      const range = headOf(policy, preview.texts.get(file) ?? '');
       const message = errsMessage(policy, preview.total);
       return [{ code: 'policy-errs', severity: 'warning', message, file, range }];
     }
     const message = `${policy.name} is never exercised: it applies to none of ${callsOf(preview.total)}; record one that it is for, or remove it`;
-    return [{ code: 'policy-never-exercised', severity: 'hint', message, file, range, unused: true }];
+    return [
+      { code: 'policy-never-exercised', severity: 'hint', message, file, range: policy.range, unused: true },
+    ];
   });
 }
 

@@ -1,0 +1,1 @@
+export type { RiskTier } from '@benchbook/model';
