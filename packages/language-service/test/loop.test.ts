@@ -133,6 +133,24 @@ describe('from a change of text to its findings', () => {
     expect(bench.previewer().told).toEqual(['stale', 'no base: no repository']);
   });
 
+  test('an engine that a verb began to open is loaded when it is open', async () => {
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const slow = engines.map((entry) => ({
+      ...entry,
+      load: (): Promise<Engine> => opened.then(() => entry.load()),
+    }));
+    bench = await openBench({ 'policies/a.cedar': CEDAR }, { engines: slow });
+    const tokens = bench.service.tokens('policies/a.cedar');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    open();
+    await expect.poll(() => bench.previewer().told).toContain('update policies/a.cedar#all');
+    expect((await tokens)[0]).toMatchObject({ range: { start: 0, end: 1 }, type: 'decorator' });
+    await bench.service.settled('diagnostics');
+  });
+
   test('an engine that cannot be had is told, and costs the others nothing', async () => {
     const broken = engines.map((entry) =>
       entry.manifest.name === 'cel'

@@ -240,7 +240,7 @@ describe('recordings', () => {
 });
 
 describe('findings', () => {
-  test('a policy that nothing exercises is faded at its name', async () => {
+  test('a policy that nothing exercises is faded', async () => {
     const { previewer } = open(() => versions.at3900!.recordings);
     previewer.update(versions.at3900!.prepared);
     await previewer.settled();
@@ -255,7 +255,11 @@ describe('findings', () => {
       message:
         'desk/never is never exercised: it applies to none of 400 recorded calls; record one that it is for, or remove it',
     });
-    expect(text.slice(finding!.range!.start, finding!.range!.end)).toBe('id: never');
+    expect(text.slice(finding!.range!.start, finding!.range!.end)).toBe(
+      `id: never
+      condition: 'tool.name == "wipe" && has(args.all)'
+      output: '"deny"'`,
+    );
   });
 
   test('a policy that errs says how often, and how first', async () => {

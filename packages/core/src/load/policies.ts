@@ -111,8 +111,9 @@ export function policyLoader(
     if (!first) return { everything: NOTHING, enforced: NOTHING };
     const slot = slotOf(entry, sources);
     if (onOpened && slot.state !== 'open' && slot.state !== 'failed') {
+      // A verb may have begun to open it: whoever loads must hear of it all the same.
       const tell = () => onOpened(name);
-      if (slot.state === 'closed') slot.open().then(tell, tell);
+      slot.open().then(tell, tell);
       return 'opening';
     }
     try {

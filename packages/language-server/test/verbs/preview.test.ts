@@ -95,7 +95,7 @@ describe('diagnostics and fixes', () => {
         FILES[CEDAR],
         faded.map(({ range, code }) => ({ range, label: String(code) })),
       ),
-    ).toBe('@id("never")\n^^^^^^^^^^^^ policy-never-exercised');
+    ).toBe('@id("never")\n^^^^^^^^^^^^ +2 lines policy-never-exercised');
   });
 
   test.each<[string, File, string, string, string, string]>([

@@ -66,7 +66,8 @@ export function createLoop(ports: LoopPorts): Loop {
   let first: string | undefined;
   let running: Promise<void> | undefined;
   let controller = new AbortController();
-  let opening = 0;
+  /** Engines that the last pass did not wait for. */
+  let opening: ReadonlySet<string> = new Set();
   let index: { readonly known: ToolKnowledge; readonly of: ArgumentIndex } | undefined;
   const waiting = new Set<() => void>();
 
@@ -105,14 +106,12 @@ export function createLoop(ports: LoopPorts): Loop {
       signal,
       pause: ports.pause,
       ...(edited !== undefined && { first: edited }),
-      onOpened: () => {
-        opening--;
-        touch();
-      },
+      // Another pass finds it open.
+      onOpened: () => touch(),
     });
-    opening = policies.opening?.length ?? 0;
-    if (signal.aborted) return;
     const pending = new Set(policies.opening);
+    opening = pending;
+    if (signal.aborted) return;
     const engines = [...new Set(workspace.policyFiles.map(({ engine }) => engine))];
     const files = await usesOf(
       workspace,
@@ -161,9 +160,9 @@ export function createLoop(ports: LoopPorts): Loop {
     touch,
     retell,
     latest: () => latest,
-    isBusy: () => !isStopped && (running !== undefined || opening > 0),
+    isBusy: () => !isStopped && (running !== undefined || opening.size > 0),
     async settled() {
-      while (!isStopped && (running || opening > 0)) {
+      while (!isStopped && (running || opening.size > 0)) {
         if (running) await running;
         else await new Promise<void>((resolve) => waiting.add(resolve)).finally(() => waiting.clear());
       }
