@@ -23,6 +23,8 @@ export function createProgram(done: (code: number) => void): Command {
     .description('See what the policies of your AI agents decide, on the tool calls they really made.')
     .version(version)
     .helpCommand(false)
+    // Without it `--version NAME` of a command would be taken for the program's own.
+    .enablePositionalOptions()
     .showHelpAfterError('(add --help for what there is)')
     .addHelpText('after', example('benchbook replay samples/treasury'));
 
@@ -60,6 +62,9 @@ export function createProgram(done: (code: number) => void): Command {
     .option('--no-latency', 'do not measure how long decisions take')
     .option('--no-coverage', 'do not look at conditions, which is faster')
     .option('--boundary <file>', 'write calls varied around literals, with what was decided as `expect`')
+    .option('--history <file>', 'enter the figures in a history, and report the trend')
+    .option('--version <name>', 'name of the replayed version in the history')
+    .option('--at <time>', "ISO time of the entry instead of the host's clock")
     .addHelpText(
       'after',
       example('benchbook replay . --traces recordings/today.jsonl --decisions --format json'),

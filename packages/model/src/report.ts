@@ -1,6 +1,7 @@
 /** The results of commands as data: what `--format json` prints and every reporter reads. */
 import type { Basis, Effect, EvaluationError, Mode, Obligation, Outcome } from './decision.ts';
 import type { Severity } from './diagnostic.ts';
+import type { HistoryEntry } from './governance.ts';
 import type { LineColumnRange } from './text.ts';
 
 export interface Ratio {
@@ -276,6 +277,8 @@ export interface ReplayReport {
   readonly files: readonly { readonly path: string; readonly role: string; readonly sha256: string }[];
   /** Times of the first and last recorded call, ISO 8601 in UTC; null where no call has one. */
   readonly period: { readonly from: string; readonly to: string } | null;
+  /** Where a history was asked for: its last 100 entries, oldest first, this replay among them. */
+  readonly history?: readonly HistoryEntry[];
 }
 
 /** One test of `benchbook test`. */

@@ -1,13 +1,14 @@
 import { replayNeeds, replayReporters } from '@benchbook/reports';
 import { writeNative } from '@benchbook/traces';
 import { CannotRun, EXIT } from '../errors.ts';
+import { checkHistoryFlags, enterHistory, type HistoryFlags } from '../history.ts';
 import { doJob } from '../jobs/do-job.ts';
 import { type OutputOptions, reporterOf, writeOutput } from '../output.ts';
 import { type PlaceOptions, placeOf } from '../place.ts';
 import { startProgress } from '../progress.ts';
 import { noCalls } from './no-calls.ts';
 
-export interface ReplayFlags extends OutputOptions, PlaceOptions {
+export interface ReplayFlags extends OutputOptions, PlaceOptions, HistoryFlags {
   readonly decisions?: boolean;
   readonly strict?: boolean;
   readonly keepGoing?: boolean;
@@ -19,6 +20,7 @@ export interface ReplayFlags extends OutputOptions, PlaceOptions {
 /** Decides every recorded call and reports; 1 for a missed expectation or threshold. */
 export async function replayCommand(dir: string, flags: ReplayFlags): Promise<number> {
   const report = reporterOf(replayReporters, flags);
+  checkHistoryFlags(flags);
   const progress = startProgress('replaying');
   const needs = Object.hasOwn(replayNeeds, flags.format) ? replayNeeds[flags.format] : undefined;
   const {
@@ -49,8 +51,9 @@ export async function replayCommand(dir: string, flags: ReplayFlags): Promise<nu
   if (flags.boundary !== undefined) {
     await writeOutput(boundaryTests.map((call) => `${writeNative(call)}\n`).join(''), flags.boundary);
   }
+  const history = flags.history === undefined ? undefined : await enterHistory(result, flags.history, flags);
   await writeOutput(
-    report(result, (file) => sources.get(file)),
+    report(history ? { ...result, history } : result, (file) => sources.get(file)),
     flags.out,
   );
   return result.findings.length > 0 ? EXIT.findings : EXIT.ok;
