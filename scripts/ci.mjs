@@ -73,6 +73,7 @@ tests('UI tests', process.execPath, [
 ]);
 
 single('package', npm, ['run', '--silent', 'package']);
+step('VS Code', process.execPath, ['test/vscode/install.mjs']);
 tests('VS Code tests', process.execPath, [
   'node_modules/vitest/vitest.mjs',
   'run',

@@ -72,7 +72,7 @@ permit (principal, action == Action::"refund", resource) when { 1 == 2 };`,
   const { diagnostics, set } = await load(bad);
   expect(told(diagnostics, bad)).toEqual([
     'cedar-validation-error a.cedar: Agnt',
-    'cedar-validation-error a.cedar: context.input.amout',
+    'cedar-validation-error a.cedar: amout',
     'cedar-validation-error a.cedar: context.input.note',
     'cedar-validation-warning a.cedar: permit (principal, action == Action::"refund", resource) when { 1 == 2 };',
   ]);
@@ -89,7 +89,7 @@ test('places inside a regrouped chain are those of the source', async () => {
     'a.cedar': `permit (principal, action, resource) when { ${chain.join(' || ')} };`,
     's.cedarschema': SCHEMA,
   };
-  expect(await findings(texts)).toEqual(['cedar-validation-error a.cedar: context.input.amout']);
+  expect(await findings(texts)).toEqual(['cedar-validation-error a.cedar: amout']);
 });
 
 test('two policies of one name, and @effect where it means nothing', async () => {
@@ -154,7 +154,7 @@ test('a schema in JSON types as one in text does', async () => {
     'a.cedar': 'permit (principal, action, resource) when { context.input.amount == 1 };',
     's.cedarschema.json': JSON.stringify(json),
   };
-  expect(await findings(texts)).toEqual(['cedar-validation-error a.cedar: context.input.amount']);
+  expect(await findings(texts)).toEqual(['cedar-validation-error a.cedar: amount']);
 });
 
 test('entities: one finding for each that is wrong, the others stay', async () => {
@@ -259,7 +259,7 @@ permit (principal, action, resource) when { "x".foo("y") };`,
   };
   expect(await findings(texts)).toEqual([
     '!cedar-parse-error a.cedar: )',
-    'cedar-validation-error a.cedar: context.input.amout',
+    'cedar-validation-error a.cedar: amout',
     '!cedar-parse-error a.cedar: }',
     '!cedar-parse-error a.cedar: "',
     'cedar-validation-error a.cedar: Agnt',

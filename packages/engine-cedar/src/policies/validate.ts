@@ -5,6 +5,7 @@ import { answerOf, errorText, isFailure } from '../runtime/answers.ts';
 import type { Cedar } from '../runtime/cedar.ts';
 import { originalOffset } from './depth.ts';
 import type { TemplateLink } from './links.ts';
+import { narrowToAttribute } from './narrow.ts';
 import type { ParsedPolicy } from './parse.ts';
 import { uidJson } from './uid.ts';
 
@@ -102,13 +103,14 @@ function policiesJson(items: readonly ValidationItem[]): string {
 }
 
 function findingOf(severity: Severity, { parsed, link }: ValidationItem, error: DetailedError): Finding {
-  const place = link ? null : errorRange(parsed.text, error);
+  const whole = link ? null : errorRange(parsed.text, error);
   const plain = (text: string) => text.replace(/^for policy `[^`]*`, /, '');
   const message = errorText({
     ...error,
     message: plain(error.message),
     help: error.help && plain(error.help),
   });
+  const place = whole && narrowToAttribute(parsed.text, whole, message);
   return {
     severity,
     message,
