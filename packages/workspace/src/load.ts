@@ -37,6 +37,10 @@ export interface Workspace {
   readonly tracePaths: readonly string[];
   readonly tools: readonly ToolDefinition[];
   readonly agents: readonly AgentCard[];
+  /** Texts of the files of `agents`, for what cards say beside attributes, and where. */
+  readonly agentFiles: readonly SourceText[];
+  /** Policies that check agents (`governance.checks`), of all engines; they decide no call. */
+  readonly checkFiles: readonly PolicyFile[];
   readonly catalogs: readonly CatalogFile[];
   readonly narrowings: readonly FoundNarrowing[];
   /** Texts that are read but belong to no engine: for positions and `benchbook-ignore`. */
@@ -68,14 +72,18 @@ export async function loadWorkspace(
   };
   diagnostics.push(...emptyGlobs(paths, read, overrides));
 
-  const policies = await findPolicyFiles(tree, paths, manifest.policies, manifest.audit, engines);
+  const checkGlobs = manifest.governance?.checks ?? [];
+  const checks = await findPolicyFiles(tree, paths, checkGlobs, [], engines);
+  const isCheck = new Set(select(paths, checkGlobs));
+  const others = paths.filter((path) => !isCheck.has(path));
+  const policies = await findPolicyFiles(tree, others, manifest.policies, manifest.audit, engines);
   const traces = findTraces(paths, manifest.traces);
   const toolFiles = await readDataFiles(tree, select(paths, manifest.tools));
   const tools = readTools(toolFiles.files);
   const agentFiles = await readDataFiles(tree, select(paths, manifest.agents));
   const agents = readAgents(agentFiles.files);
   const catalogs = await readCatalogs(tree, select(paths, manifest.catalogs));
-  for (const part of [policies, toolFiles, tools, agentFiles, agents, catalogs])
+  for (const part of [policies, checks, toolFiles, tools, agentFiles, agents, catalogs])
     diagnostics.push(...part.diagnostics);
 
   const looked = (key: 'policies' | 'traces', endings: readonly string[], matched: number): LookedFor => ({
@@ -93,6 +101,8 @@ export async function loadWorkspace(
     tracePaths: traces.traces,
     tools: tools.tools,
     agents: agents.agents,
+    agentFiles: agentFiles.texts,
+    checkFiles: checks.files,
     catalogs: catalogs.catalogs,
     narrowings: manifest.sets.map((narrowing) => ({
       ...narrowing,
@@ -104,6 +114,7 @@ export async function loadWorkspace(
     otherTexts: [
       ...(text === undefined ? [] : [{ path: MANIFEST_FILE, text, comment: '#' }]),
       ...[toolFiles, agentFiles, catalogs].flatMap(({ texts }) => texts),
+      ...checks.files.map(({ path, text, comment }) => ({ path, text, comment })),
     ],
     lookedFor: {
       policies: looked('policies', policyEndings(engines), policies.matched),
@@ -151,6 +162,7 @@ function emptyGlobs(
     const overridden = (key === 'policies' || key === 'traces') && overrides[key] !== undefined;
     if (isWritten(manifest, key) && !overridden) check([key], manifest[key]);
   }
+  check(['governance', 'checks'], manifest.governance?.checks ?? []);
   for (const [index, narrowing] of manifest.sets.entries())
     check(['sets', index, 'policies'], narrowing.policies);
   return diagnostics;

@@ -1,6 +1,7 @@
 import { textDocument } from '@benchbook/model';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_MANIFEST, loadWorkspace, manifestJsonSchema } from '../src/index.ts';
+import { formatted } from './formatted.ts';
 import { ENGINES, treeOf } from './tree.ts';
 
 async function load(text: string) {
@@ -214,13 +215,3 @@ test('the published schema is what is checked', async () => {
   ]);
   await expect(formatted(schema)).toMatchFileSnapshot('../schema/benchbook.schema.json');
 });
-
-/** As the formatter of this repository writes it: short lists of words on one line. */
-function formatted(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
-  const joined = text.replace(/^(.*)\[\n((?:\s+"[^"]*",?\n)+)\s*\](,?)$/gm, (whole, before, items, comma) => {
-    const line = `${before}[${items.trim().replace(/\n\s*/g, ' ')}]${comma}`;
-    return line.length <= 110 ? line : whole;
-  });
-  return `${joined}\n`;
-}

@@ -13,7 +13,7 @@ export function readAgents(files: readonly DataFile[]): {
   const diagnostics: Diagnostic[] = [];
   const seen = new Map<string, string>();
   for (const { path: file, document, value } of files) {
-    for (const { card, path } of cardsOf(value)) {
+    for (const { card, path } of agentCards(value)) {
       const id = isObject(card) ? getOwn(card, 'id') : undefined;
       if (!isObject(card) || typeof id !== 'string' || id === '') {
         const message = 'an agent card needs an `id`: the agent id that recordings name';
@@ -35,7 +35,8 @@ export function readAgents(files: readonly DataFile[]): {
   return { agents, diagnostics };
 }
 
-function cardsOf(value: Json): { card: Json; path: DataPath }[] {
+/** The cards that a file holds, each with its path in it. */
+export function agentCards(value: Json): { readonly card: Json; readonly path: DataPath }[] {
   if (Array.isArray(value)) return (value as readonly Json[]).map((card, index) => ({ card, path: [index] }));
   const listed = isObject(value) ? getOwn(value, 'agents') : undefined;
   if (Array.isArray(listed))

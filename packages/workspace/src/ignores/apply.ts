@@ -30,7 +30,7 @@ interface Ignore {
  * have spoken, with what is wrong with those comments. A comment speaks for its own line; alone on its line,
  * for what follows up to and with the first line that is not comment or blank, and at the top of a file also for
  * findings about the whole file. What is `fatal` cannot be silenced: decisions would be other than shown. A comment
- * about a code of `unjudged`, which nobody looked for, is not unused.
+ * about a code of `unjudged`, which nobody looked for, is not unused; an entry `check/` is every code that starts so.
  */
 export function applyIgnores(
   diagnostics: readonly Diagnostic[],
@@ -63,7 +63,10 @@ export function applyIgnores(
       if (reason === '') {
         const message = `say why after a colon: \`benchbook-ignore ${code || 'CODE'}: reason\``;
         kept.push(finding('ignore-without-reason', path, range, message));
-      } else if (!used && !unjudged.includes(code)) {
+      } else if (
+        !used &&
+        !unjudged.some((one) => (one.endsWith('/') ? code.startsWith(one) : code === one))
+      ) {
         const message = `nothing here is \`${code}\`; remove this comment`;
         kept.push(finding('unused-ignore', path, range, message));
       }

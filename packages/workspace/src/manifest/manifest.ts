@@ -1,4 +1,4 @@
-import type { JsonObject, Outcome, Severity } from '@benchbook/model';
+import type { Json, JsonObject, Outcome, RiskTier, Severity } from '@benchbook/model';
 
 /** The file that holds it, at the workspace's root. */
 export const MANIFEST_FILE = 'benchbook.yaml';
@@ -29,6 +29,40 @@ export interface Profile {
   readonly riskClass?: string;
 }
 
+/** What the gate asks of a tier; what is absent is as the tier's default. */
+export interface TierSettings {
+  readonly policyCoverage?: number;
+  readonly conditionCoverage?: number;
+  /** Signed by as many people. */
+  readonly signOffs?: number;
+  /** Days after which a certificate expires. */
+  readonly validDays?: number;
+}
+
+/** Where incidents go; each kind has its own further members. */
+export interface SinkSettings {
+  readonly kind: 'file' | 'webhook' | 'pagerduty' | 'servicenow';
+  /** Name of the environment variable that holds the secret. */
+  readonly secret?: string;
+  readonly [member: string]: Json | undefined;
+}
+
+/** The section `governance`. Paths and globs are relative to the workspace. */
+export interface GovernanceSettings {
+  /** Policies that add to the built-in checks, or take the place of the one with the same rule id. */
+  readonly checks?: readonly string[];
+  /** The file of public keys. */
+  readonly keys?: string;
+  /** The folder of certificates. */
+  readonly certificates?: string;
+  /** Months that audit trails are kept. */
+  readonly retentionMonths?: number;
+  /** What is done with a value before it is written to an audit trail. */
+  readonly redact?: readonly { readonly pointer: string; readonly how: 'drop' | 'hash' | 'mask' }[];
+  readonly tiers?: { readonly [Tier in RiskTier]?: TierSettings };
+  readonly sinks?: readonly SinkSettings[];
+}
+
 /** `benchbook.yaml` with its defaults filled in. Globs are relative to the workspace. */
 export interface Manifest {
   readonly version: 1;
@@ -54,6 +88,8 @@ export interface Manifest {
   readonly budget: Readonly<Record<string, number>>;
   /** By engine name: the engine's own section (`rego: { version, entrypoints }`). */
   readonly settings: Readonly<Record<string, JsonObject>>;
+  /** null: not written, so that nobody asked for agents to be governed. */
+  readonly governance: GovernanceSettings | null;
 }
 
 /** What is taken where the manifest says nothing, or there is none. */
@@ -74,4 +110,5 @@ export const DEFAULT_MANIFEST: Manifest = {
   diagnostics: {},
   budget: {},
   settings: {},
+  governance: null,
 };

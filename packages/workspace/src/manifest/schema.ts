@@ -4,42 +4,12 @@
  */
 import type { EngineManifest } from '@benchbook/model';
 import { z } from 'zod';
-import { isSimpleGlob } from '../globs.ts';
+import { governanceSchema } from './governance.ts';
 import { DEFAULT_MANIFEST } from './manifest.ts';
+import { anyGlob, globs, oneOf, positive, section, share, word } from './parts.ts';
 
 /** What of an engine's manifest the schema is made from. */
 export type ManifestEngine = Pick<EngineManifest, 'name' | 'title' | 'settingKeys' | 'mappingKeys'>;
-
-const GLOBS = 'a list of globs, such as ["policies/**"]';
-const IN_ROOT = 'a path below the workspace, without a leading `/` and without `..`';
-
-const anyGlob = z
-  .string({ error: 'a string' })
-  .min(1, { error: 'a name or glob, not an empty string' })
-  .refine(isSimpleGlob, { error: 'a glob with at most 10 wildcards, 4 between two slashes' });
-
-const glob = anyGlob.refine((pattern) => !/^!?\/|(^!?|\/)\.\.(\/|$)/.test(pattern), { error: IN_ROOT });
-
-const globs = z.array(glob, { error: GLOBS });
-
-function between(least: number, most: number, what: string) {
-  return z.number({ error: what }).min(least, { error: what }).max(most, { error: what });
-}
-
-const share = between(0, 1, 'a number from 0 to 1');
-const positive = z
-  .number({ error: 'a number above 0' })
-  .refine((value) => value > 0, { error: 'a number above 0' });
-const word = z.string({ error: 'a word' }).min(1, { error: 'a word, not an empty string' });
-
-/** One of `words`. */
-function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
-  return z.enum(words, { error: `one of ${words.join(', ')}` });
-}
-
-function section<Shape extends z.ZodRawShape>(shape: Shape, what: string) {
-  return z.strictObject(shape, { error: what });
-}
 
 /** An engine's section: open, unless the engine tells its keys. */
 function engineSection(keys: readonly string[] | undefined, what: string) {
@@ -137,6 +107,7 @@ export function manifestSchema(engines: readonly ManifestEngine[]) {
           .min(1, { error: 'a whole number of steps above 0' }),
       `an object with ${names}`,
     ).describe('Steps after which a decision is stopped, per engine.'),
+    governance: governanceSchema.describe('How agents are registered, certified and watched.'),
   };
   const settings: Record<string, z.ZodType> = {};
   for (const engine of engines) {
