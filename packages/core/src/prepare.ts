@@ -94,7 +94,7 @@ export function assembleWorkspace(
     ...nothingAllows(workspace, policies),
     ...(tools ?? []).map(({ diagnostic }) => diagnostic),
   ];
-  const unjudged = [...(tools ? [] : TOOL_CODES), ...EXERCISE_CODES];
+  const unjudged = [...(tools ? [] : TOOL_CODES), ...EXERCISE_CODES, ...GOVERNANCE_CODES];
   const join = (more: readonly Diagnostic[]): readonly Diagnostic[] => {
     const told = applyIgnores(
       sortDiagnostics([...found, ...more]),
@@ -124,6 +124,14 @@ function lintOf(
 
 /** Found only where recorded calls were decided. */
 const EXERCISE_CODES = ['policy-never-exercised', 'policy-errs'];
+
+/** Found by the build checks and the registry of agents alone. */
+const GOVERNANCE_CODES = [
+  'check/',
+  'agent-member-invalid',
+  'agent-member-unknown',
+  'agent-breaker-incomplete',
+];
 
 /** The PDPs of a workspace. Several may share one `answer`: what they have in common is decided once. */
 export function openPdps(prepared: PreparedWorkspace, answer: AnswerSet = requestTable()): Pdps {
