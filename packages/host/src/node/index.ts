@@ -1,10 +1,14 @@
+export { type LineFile, openLineFile } from './append-file.ts';
 export { nodeAssets } from './assets.ts';
 export { nodeByteSource } from './byte-source.ts';
 export { systemClock } from './clock.ts';
 export { type DigestedSource, digestedSource } from './digested-source.ts';
 export { type FileTreeOptions, nodeFileTree, pathFromRoot } from './file-tree.ts';
 export { type GitTree, gitTree, resolveRevision } from './git-tree.ts';
+export { exchangeHttp, type HttpLimits, type HttpRequest, type HttpResult } from './http.ts';
 export { pause } from './pause.ts';
+export { nodeSpool, type SpoolFolder } from './spool.ts';
+export { appendLine } from './spool-line.ts';
 export { type Stdio, standardStreams } from './stdio.ts';
 export { pathOfUri } from './uri.ts';
 export { setV8Flags, WASM_FLAGS } from './v8-flags.ts';
