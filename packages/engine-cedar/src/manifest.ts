@@ -3,6 +3,7 @@ import type { EngineManifest } from '@benchbook/model';
 export const manifest: EngineManifest = {
   name: 'cedar',
   title: 'Cedar',
+  version: '4.13.0',
   languages: ['cedar'],
   files: [
     { suffix: '.cedarschema.json', role: 'schema', language: 'cedar' },

@@ -3,6 +3,7 @@ import type { EngineManifest } from '@benchbook/model';
 export const manifest: EngineManifest = {
   name: 'cel',
   title: 'CEL',
+  version: '8.0.0',
   languages: ['cel', 'cel-policy'],
   files: [
     { suffix: '.controls.yaml', role: 'controls', language: 'cel-policy', companion: true },

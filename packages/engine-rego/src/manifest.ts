@@ -7,6 +7,7 @@ export const TOOLCHAIN_ASSET = 'toolchain.wasm';
 export const manifest: EngineManifest = {
   name: 'rego',
   title: 'Rego',
+  version: '1.21.4',
   languages: ['rego'],
   files: [
     { suffix: '_test.rego', role: 'test', language: 'rego' },

@@ -1,4 +1,13 @@
 export type { RiskTier } from '@benchbook/model';
+export {
+  type BuildCheckOptions,
+  type BuildChecks,
+  checkDiagnostics,
+  decideBuildChecks,
+  isUngoverned,
+  runBuildChecks,
+  withoutSilenced,
+} from './checks/build-checks.ts';
 export { type Envelope, readEnvelope, writeEnvelope } from './dsse/envelope.ts';
 export {
   EMPTY_RING,

@@ -31,6 +31,8 @@ export interface EngineManifest {
   readonly name: string;
   /** For people: `Cedar`, `Rego`, `CEL`. */
   readonly title: string;
+  /** Of the language's implementation, as its project numbers it. */
+  readonly version?: string;
   readonly languages: readonly LanguageId[];
   readonly files: readonly FilePattern[];
   /** Names of binary assets that `open` reads. */
