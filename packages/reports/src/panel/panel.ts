@@ -1,6 +1,7 @@
 import type { CallEntry, ReplayReport } from '@benchbook/model';
 import { html, type Markup } from '../html/markup.ts';
 import { contents, type Section, sectionMarkup } from '../html/section.ts';
+import { trendSection } from '../replay/trend/section.ts';
 import { controlsSection } from './controls.ts';
 import { findingsSection } from './findings.ts';
 import { flipsSection } from './flips.ts';
@@ -40,6 +41,7 @@ export function panelHtml(report: ReplayReport, options: PanelOptions = {}): Pan
     controlsSection(report),
     toolsSection(report),
     latencySection(report),
+    trendSection(report),
     gapsSection(report),
     problemsSection(report),
   ].filter((section): section is Section => section !== undefined);

@@ -137,6 +137,27 @@ figure { margin: 0.6rem 0; }
 .percentiles path.p99 { fill: var(--escalate); }
 .percentiles path.max { fill: var(--deny); }
 
+.trend-chart { width: 100%; min-width: 30rem; max-width: 56rem; }
+.trend-chart text { fill: var(--soft); font-size: 13px; }
+.trend-chart .end { text-anchor: end; }
+.trend-chart .grid { stroke: var(--vscode-foreground); stroke-opacity: 0.15; }
+.trend-chart .line { fill: none; stroke: var(--point); stroke-width: 1.5; }
+.trend-chart circle { fill: var(--point); }
+.trend-chart .allow, .t-allow { --point: var(--allow); }
+.trend-chart .deny, .t-deny { --point: var(--deny); }
+.trend-chart .escalate, .t-escalate { --point: var(--escalate); }
+.trend-chart .indeterminate, .t-indeterminate { --point: var(--indeterminate); }
+.trend-chart .policies, .t-policies, .trend-chart .p99, .t-p99 { --point: var(--main); }
+.trend-chart .conditions, .t-conditions { --point: var(--indeterminate); }
+.trend-chart .line.deny, .trend-chart .line.conditions { stroke-dasharray: 8 4; }
+.trend-chart .line.escalate { stroke-dasharray: 2 4; }
+.trend-chart .line.indeterminate { stroke-dasharray: 10 4 2 4; }
+.trend-key { display: flex; flex-wrap: wrap; gap: 0 1.1rem; }
+.trend-key > span::before { content: "──"; margin-right: 0.35rem; color: var(--point); }
+.trend-key > .t-deny::before, .trend-key > .t-conditions::before { content: "╌╌"; }
+.trend-key > .t-escalate::before { content: "┄┄"; }
+.trend-key > .t-indeterminate::before { content: "─┄"; }
+
 @media (max-width: 44rem) {
   .policy { grid-template-columns: minmax(0, 1fr); }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -18,6 +18,7 @@ import { inputsSection } from './html/inputs.ts';
 import { latencySection } from './html/latency.ts';
 import { outcomesSection } from './html/outcomes.ts';
 import { problemsSection } from './html/problems.ts';
+import { trendSection } from './trend/section.ts';
 
 /** The report as one page that opens from disk, fetches nothing and can be printed. */
 export const replayHtml: Reporter<ReplayReport> = (report, options) => {
@@ -32,6 +33,7 @@ export const replayHtml: Reporter<ReplayReport> = (report, options) => {
     controlsSection(context),
     boundariesSection(context),
     latencySection(context),
+    trendSection(report),
     callsSection(context, data),
     inputsSection(context),
   ].filter((section): section is Section => section !== undefined);

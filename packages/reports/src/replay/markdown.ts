@@ -6,6 +6,7 @@ import { coverageSentence, unseenPart } from '../markdown/coverage.ts';
 import { boundaryPart, gapPart } from '../markdown/gaps.ts';
 import { fixedPart, layParts, listPart, type Part, tablePart } from '../markdown/part.ts';
 import { unreadableItems } from '../markdown/problems.ts';
+import { trendPart } from '../markdown/trend.ts';
 import type { Reporter } from '../reporter.ts';
 import { closingLine } from './closing-line.ts';
 import { findingSentence } from './finding-sentence.ts';
@@ -28,6 +29,7 @@ export const replayMarkdown: Reporter<ReplayReport> = (report) =>
       unexecutedPart(report),
       boundaryPart(report),
       fixedPart(latency(report)),
+      trendPart(report),
     ],
     closingLine(report.summary),
   );

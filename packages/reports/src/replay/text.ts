@@ -12,6 +12,7 @@ import { latency } from './text/latency.ts';
 import { outcomes } from './text/outcomes.ts';
 import { policies } from './text/policies.ts';
 import { diagnostics, errors, skippedFiles, unreadable } from './text/problems.ts';
+import { trend } from './text/trend.ts';
 import { unexecuted } from './text/unexecuted.ts';
 
 /** What a person must act on comes last: that is what a terminal still shows. */
@@ -25,6 +26,7 @@ const sections: readonly Section<ReplayReport>[] = [
   gaps,
   boundaries,
   latency,
+  trend,
   audit,
   divergences,
   diagnostics,
