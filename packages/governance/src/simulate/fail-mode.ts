@@ -1,17 +1,12 @@
 import type { AgentRecord, FailMode, RiskTier } from '@benchbook/model';
+import { failModeOf } from '../registry/tiers.ts';
 
-/** What a tier says where its agent's card does not. */
-export interface TierDefaults {
-  readonly failMode: FailMode;
-  /** Minutes in which an escalated call must be reviewed. */
-  readonly reviewMinutes: number;
-}
-
-const byTier: { readonly [tier in RiskTier]: TierDefaults } = {
-  critical: { failMode: 'closed', reviewMinutes: 15 },
-  high: { failMode: 'closed', reviewMinutes: 30 },
-  medium: { failMode: 'open', reviewMinutes: 60 },
-  low: { failMode: 'open', reviewMinutes: 240 },
+/** Minutes in which an escalated call must be reviewed where the card does not say it. */
+const REVIEW_MINUTES: { readonly [tier in RiskTier]: number } = {
+  critical: 15,
+  high: 30,
+  medium: 60,
+  low: 240,
 };
 
 /** How calls of one agent are enforced. */
@@ -33,16 +28,16 @@ export function postureOf(
   override: FailMode | undefined,
 ): Posture {
   const tier = record?.tier.effective ?? 'critical';
-  const defaults = byTier[tier];
+  const tierMode = failModeOf(tier);
   const own = record?.deployment.failMode ?? null;
   return {
     agent,
     record,
     tier,
-    failMode: override ?? own ?? defaults.failMode,
+    failMode: override ?? own ?? tierMode,
     setBy: override !== undefined ? 'option' : own !== null ? 'card' : 'tier',
-    tierMode: defaults.failMode,
-    reviewMinutes: record?.deployment.reviewMinutes ?? defaults.reviewMinutes,
+    tierMode,
+    reviewMinutes: record?.deployment.reviewMinutes ?? REVIEW_MINUTES[tier],
   };
 }
 
