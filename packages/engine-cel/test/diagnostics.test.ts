@@ -246,6 +246,13 @@ describe('cases that can never apply get a warning', () => {
     ]);
   });
 
+  test('in a file of one expression, too', async () => {
+    const text = 'tool.name == "a" && tool.name == "b"';
+    expect(await findings(text, { path: 'p.cel' })).toEqual([
+      `cel-unreachable ${JSON.stringify(text)}: this condition never holds: \`tool.name\` cannot be "a" and "b"`,
+    ]);
+  });
+
   test('but not where a conversion or a default may be both', async () => {
     expect(await unreachable('int(args.a) == 1 && double(args.a) == 1.5')).toEqual([]);
     expect(await unreachable('args.?a.orValue(1) == 1 && args.?a.orValue(2) == 2')).toEqual([]);

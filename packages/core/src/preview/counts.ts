@@ -30,6 +30,8 @@ export interface PreviewCounts {
   /** Calls that a policy determined (in audit mode: would determine), by their outcome. */
   determined(policy: string): Counts | undefined;
   firstError(policy: string): FirstError | undefined;
+  /** Calls whose decision tells of an error of the policy. */
+  erring(policy: string): number;
   /** In audit mode: what counts is what would be. */
   isAudited(policy: string): boolean;
 }
@@ -44,6 +46,7 @@ export function createCounts({ policies, modeOf }: PreparedWorkspace): PreviewCo
   const exercise = createExercise();
   const byPolicy = new Map<string, Counts>();
   const errors = new Map<string, FirstError>();
+  const erring = new Map<string, number>();
   /** Most classes come to few distinct decisions: those wait to be summed up together. */
   const decided = new Map<PdpDecision, number>();
   const wouldBe = new Map<PdpDecision, number>();
@@ -61,11 +64,14 @@ export function createCounts({ policies, modeOf }: PreparedWorkspace): PreviewCo
     }
   }
 
-  function noteErrors(found: readonly EvaluationError[], call: number): void {
+  function noteErrors(found: readonly EvaluationError[], calls: number, call: number): void {
+    const named = new Set<string>();
     for (const { policy, message } of found) {
       if (policy === null) continue;
       const known = errors.get(policy);
       if (!known || call < known.call) errors.set(policy, { call, message });
+      if (!named.has(policy)) erring.set(policy, (erring.get(policy) ?? 0) + calls);
+      named.add(policy);
     }
   }
 
@@ -77,13 +83,14 @@ export function createCounts({ policies, modeOf }: PreparedWorkspace): PreviewCo
     },
     determined: (policy) => byPolicy.get(policy),
     firstError: (policy) => errors.get(policy),
+    erring: (policy) => erring.get(policy) ?? 0,
     isAudited: (policy) => audited.has(policy),
     add(decisions, calls, first) {
       total += calls;
       outcomes[decisions.decision.outcome] += calls;
       decided.set(decisions.decision, (decided.get(decisions.decision) ?? 0) + calls);
       wouldBe.set(decisions.wouldBe, (wouldBe.get(decisions.wouldBe) ?? 0) + calls);
-      if (decisions.wouldBe.errors.length > 0) noteErrors(decisions.wouldBe.errors, first);
+      if (decisions.wouldBe.errors.length > 0) noteErrors(decisions.wouldBe.errors, calls, first);
     },
     *flush() {
       for (const [decision, calls] of decided) {

@@ -37,7 +37,8 @@ export function previewPolicies(
         mode: modeOf(policy.file),
         outcomes: { ...(counts.determined(policy.id) ?? noCounts()) },
         applied,
-        errors,
+        // An error that an engine absorbs shows in its decision alone.
+        errors: Math.max(errors, counts.erring(policy.id)),
         ...(first && { firstError: { call: held.call(first.call).id, message: first.message } }),
         conditions: conditionsOf(set, policy, index, exercise),
         flips: comparison ? comparison.laidTo(policy.id) : null,

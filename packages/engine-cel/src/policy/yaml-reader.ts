@@ -1,6 +1,5 @@
-import type { TextRange } from '@benchbook/model';
+import { suggest, type TextRange } from '@benchbook/model';
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
-import { suggest } from '../syntax/index.ts';
 import type { Findings } from './nodes.ts';
 import { readScalar, type SourceExpression, trimEnd } from './scalar.ts';
 

@@ -104,6 +104,7 @@ export class Loader {
       const message = `a .cel file is one boolean expression, this one is ${output.type}`;
       this.#error('cel-output-error', message, source.range);
     }
+    if (output) this.#equal(source, output, place);
     const range = output ? source.toFile(output.expression.start, output.expression.end) : source.range;
     const clause = output && this.#clause(source, output, 0);
     const inner = { ...place, mentions: output?.mentions ?? [] };

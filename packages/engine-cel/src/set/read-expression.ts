@@ -1,6 +1,7 @@
+import { suggest } from '@benchbook/model';
 /** Reads an expression with all that is wrong with it, where the library stops at the first error. */
 import type { Environment } from '@marcbachmann/cel-js';
-import { children, type Expression, type Issue, parseExpression, suggest } from '../syntax/index.ts';
+import { children, type Expression, type Issue, parseExpression } from '../syntax/index.ts';
 import { bare, type LooseNode } from '../syntax/loose/node.ts';
 import { parseLoose } from '../syntax/loose/parser.ts';
 import { canonical } from './canonical.ts';
@@ -92,9 +93,13 @@ function withHint(issue: Issue, text: string, names: KnownNames): Issue {
   const [, key] = /^No such key: (\w+)$/.exec(issue.message) ?? [];
   const isVariables = key !== undefined && /\bvariables\s*\.\s*$/.test(text.slice(0, issue.start));
   const near =
-    name !== undefined ? suggest(name, names.variables) : isVariables ? suggest(key, names.scoped) : null;
+    name !== undefined
+      ? suggest(name, names.variables)
+      : isVariables
+        ? suggest(key, names.scoped)
+        : undefined;
   const message = isVariables ? `no variable \`${key}\` is declared before this` : issue.message;
-  return near === null
+  return near === undefined
     ? { ...issue, message }
     : { ...issue, message: `${message}; did you mean \`${near}\`?` };
 }

@@ -7,8 +7,8 @@ import {
   type Obligation,
   type Outcome,
   setOwn,
+  suggest,
 } from '@benchbook/model';
-import { suggest } from '../syntax/index.ts';
 import { CelMap, isList, typeName, type Value } from '../values/index.ts';
 import { toJson, toValue } from './json.ts';
 

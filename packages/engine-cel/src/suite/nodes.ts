@@ -1,8 +1,7 @@
-import type { TextRange } from '@benchbook/model';
+import { suggest, type TextRange } from '@benchbook/model';
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import { trimEnd } from '../policy/scalar.ts';
 import type { Field } from '../policy/yaml-reader.ts';
-import { suggest } from '../syntax/index.ts';
 
 /** Why a part of a suite cannot be read. Thrown while reading alone, and caught at the entry it belongs to. */
 export class SuiteProblem {

@@ -1,8 +1,8 @@
 /** Runs the tests of one file against the set of its policy. */
-import type { SourceFile, TestResult } from '@benchbook/model';
+import { type SourceFile, suggest, type TestResult } from '@benchbook/model';
 import { compileProgram, DEFAULT_BUDGET, type ProgramResult } from '../program.ts';
 import type { CelSet } from '../set/cel-set.ts';
-import { suggest, type VariableTypes } from '../syntax/index.ts';
+import type { VariableTypes } from '../syntax/index.ts';
 import { CelOptional, CelTimestamp, equal, Meter, type Value } from '../values/index.ts';
 import { SuiteProblem } from './nodes.ts';
 import { readSuite } from './read-suite.ts';

@@ -1,3 +1,4 @@
+import { suggest } from '@benchbook/model';
 /**
  * Turns cel-js' syntax tree into ours, and refuses what cel-js reads otherwise than CEL's grammar: a wrong reading
  * would be a wrong answer.
@@ -8,7 +9,6 @@ import { CelType, CelUint, fitsInt, INT_MAX, type Value } from '../values/index.
 import type { BinaryOperator, Expression, MacroName } from './expression.ts';
 import type { Issue } from './issue.ts';
 import type { SourceText } from './prepare.ts';
-import { suggest } from './suggest.ts';
 
 /** A node of cel-js' tree; `args` depend on `op`. */
 export interface RawNode {

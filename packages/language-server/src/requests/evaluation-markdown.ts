@@ -48,16 +48,16 @@ function conditionTable(
     const line = document ? `:${document.lineColumn(range.start).line}` : '';
     const text = document?.text.slice(range.start, range.end) ?? '';
     const cells = [
-      escapeMarkdown(file + line),
-      cell(text),
       state,
+      cell(text),
       operands === undefined ? '' : cell(operands),
+      escapeMarkdown(file + line),
     ];
     return `| ${cells.join(' | ')} |`;
   });
   const more = conditions.length - rows.length;
   return [
-    '| where | condition | value | operands |',
+    '| value | condition | operands | where |',
     '| --- | --- | --- | --- |',
     ...rows,
     ...(more > 0 ? ['', `and ${more} more`] : []),

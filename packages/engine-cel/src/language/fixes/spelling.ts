@@ -1,6 +1,12 @@
 /** Fixes that replace a misspelt word by the one that was meant. */
-import { type CodeFix, type Diagnostic, pointerTokens, type TextRange, toPointer } from '@benchbook/model';
-import { suggest } from '../../syntax/index.ts';
+import {
+  type CodeFix,
+  type Diagnostic,
+  pointerTokens,
+  suggest,
+  type TextRange,
+  toPointer,
+} from '@benchbook/model';
 import { everyNode, type LooseNode, pathAt } from '../../syntax/loose/node.ts';
 import { localsAt } from '../cel/locals.ts';
 import { escapeContent, stringValue } from '../cel/text.ts';
@@ -57,7 +63,7 @@ function keyFix(context: FixContext, diagnostic: Diagnostic, range: TextRange): 
     }
     if (step.keyRange.start === range.start) {
       const slot = slotAt(document.shape, keys);
-      const near = slot?.kind === 'map' ? suggest(step.key, Object.keys(slot.shape.keys)) : null;
+      const near = slot?.kind === 'map' ? suggest(step.key, Object.keys(slot.shape.keys)) : undefined;
       return near ? [replace(context, diagnostic, step.keyRange, near)] : [];
     }
     keys.push(step.key);
@@ -91,8 +97,8 @@ function outcomeWord({ workspace }: FixContext, site: Site, node: LooseNode): Co
   const text = stringValue(node, site.text);
   if (text === null || node.kind !== 'literal' || !node.content) return null;
   const words = [...OUTCOME_WORDS.map(({ word }) => word), ...workspace.words.keys()];
-  const word = words.includes(text) ? null : suggest(text, words);
-  return word === null || /["'\\]/.test(word) ? null : { range: node.content, word };
+  const word = words.includes(text) ? undefined : suggest(text, words);
+  return word === undefined || /["'\\]/.test(word) ? null : { range: node.content, word };
 }
 
 function misspelt({ workspace }: FixContext, site: Site, node: LooseNode): Correction | null {
@@ -149,7 +155,7 @@ const TYPES = [
 ];
 
 function correct(word: string, known: readonly string[]): string | null {
-  return known.includes(word) ? null : suggest(word, known);
+  return known.includes(word) ? null : (suggest(word, known) ?? null);
 }
 
 /** Tools and members of facts that nobody knows, wherever a diagnostic says so. */
