@@ -7,7 +7,7 @@ async function main(): Promise<void> {
   const program = createProgram((code) => {
     process.exitCode = code;
   });
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
     command.exitOverride().configureOutput({
       writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'benchbook: ')),
     });

@@ -1,15 +1,21 @@
 import {
+  agentsReporters,
+  auditExports,
+  auditReporters,
   checkReporters,
   diffReporters,
   explainReporters,
-  type Reporters,
+  gateReporters,
   replayReporters,
   testReporters,
 } from '@benchbook/reports';
 import { Command } from 'commander';
+import { agentsCommand } from './commands/agents.ts';
+import { auditExportCommand, auditVerifyCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
+import { gateCommand, keygenCommand, signOffCommand } from './commands/gate.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { lspCommand } from './commands/lsp.ts';
@@ -44,6 +50,7 @@ export function createProgram(done: (code: number) => void): Command {
     ),
     formatsOf(checkReporters),
   )
+    .option('--at <time>', "ISO time to count the age of reviews to, instead of the host's clock")
     .addHelpText('after', example('benchbook check samples/support-desk --format sarif --out check.sarif'))
     .action(async (dir, flags) => done(await checkCommand(dir, flags)));
 
@@ -100,6 +107,44 @@ export function createProgram(done: (code: number) => void): Command {
     .addHelpText('after', example('benchbook test samples/coding-agent --format junit --out tests.xml'))
     .action(async (dir, flags) => done(await testCommand(dir, flags)));
 
+  withOutput(
+    withPlace(
+      program
+        .command('agents')
+        .description(
+          'tell the registered agents and what the build checks say of them; 1 if there is any error',
+        )
+        .argument('[dir]', 'the workspace', '.'),
+    ),
+    formatsOf(agentsReporters),
+  )
+    .option('--at <time>', "ISO time to count the age of reviews to, instead of the host's clock")
+    .addHelpText('after', example('benchbook agents samples/treasury --format json'))
+    .action(async (dir, flags) => done(await agentsCommand(dir, flags)));
+
+  const audit = program.command('audit').description('verify and export audit trails').helpCommand(false);
+  withOutput(
+    audit
+      .command('verify')
+      .description('find what was changed, removed, moved or cut; 1 unless signed and sound to the end')
+      .argument('<file>', 'the trail'),
+    formatsOf(auditReporters),
+  )
+    .option('--heads <file>', 'its signed heads, where they are not in FILE.heads.jsonl')
+    .option('--keys <file>', 'public keys that heads may be signed with')
+    .option('--min-months <n>', 'months that the trail must be kept; 0 asks for none (default: 6, EU AI Act)')
+    .option('--allow-unanchored', 'records after the last signed head are no finding')
+    .addHelpText('after', example('benchbook audit verify trail.jsonl --keys governance/keys.yaml'))
+    .action(async (file, flags) => done(await auditVerifyCommand(file, flags)));
+  audit
+    .command('export')
+    .description('write the records for other tools; 1 where the chain is broken')
+    .argument('<file>', 'the trail')
+    .option('--format <format>', formatsOf(auditExports), 'csv')
+    .option('--out <file>', 'write to a file instead of standard output')
+    .addHelpText('after', example('benchbook audit export trail.jsonl --format ocsf --out events.jsonl'))
+    .action(async (file, flags) => done(await auditExportCommand(file, flags)));
+
   program
     .command('import')
     .description('turn any readable recording into native JSON Lines')
@@ -123,6 +168,46 @@ export function createProgram(done: (code: number) => void): Command {
     .addHelpText('after', example("benchbook explain 'pay-0007#3' samples/treasury"))
     .action(async (call, dir, flags) => done(await explainCommand(call, dir, flags)));
 
+  const gate = withOutput(
+    program
+      .command('gate')
+      .description(
+        'certify an agent by the rules of its risk tier, or verify its certificate; 1 where refused',
+      )
+      .argument('<agent>', 'its id, as its card states it')
+      .argument('[dir]', 'the workspace', '.'),
+    formatsOf(gateReporters),
+  )
+    .option('--key <file>', 'sign with this private key; `env:NAME` takes it from the environment')
+    .option('--certificate <file>', 'write the certificate there instead of where the manifest keeps them')
+    .option('--expires <days>', 'let it hold for fewer days than the tier allows')
+    .option('--verify [file]', 'verify a certificate instead; issues nothing')
+    .option('--at <time>', "ISO time to judge by instead of the host's clock")
+    .helpCommand(false)
+    .addHelpText('after', example('benchbook gate payments-agent samples/treasury --key ~/gate.pem'))
+    .action(async (agent, dir, flags) => done(await gateCommand(agent, dir, flags)));
+  gate
+    .command('keygen')
+    .description('make a pair of keys; prints the entry for the key ring')
+    .requiredOption('--id <id>', 'what the key ring calls the key')
+    .requiredOption('--holder <name>', 'the person or machine that alone will have it')
+    .requiredOption('--key <file>', 'the new file of the private key')
+    .addHelpText('after', example('benchbook gate keygen --id ann --holder "Ann Berg" --key ~/ann.pem'))
+    .action(async (_, command) => done(await keygenCommand(command.optsWithGlobals())));
+  gate
+    .command('sign-off')
+    .description('sign off an agent as it is; prints the entry for its card')
+    .argument('<agent>', 'its id, as its card states it')
+    .argument('[dir]', 'the workspace', '.')
+    .requiredOption('--role <role>', 'the role in which you sign')
+    .requiredOption('--key <file>', 'your private key; `env:NAME` takes it from the environment')
+    .option('--envelope <file>', 'the file of the workspace to write, instead of governance/sign-offs/...')
+    .option('--at <time>', "ISO time of the sign-off instead of the host's clock")
+    .addHelpText('after', example('benchbook gate sign-off payments-agent --role CFO --key ~/ann.pem'))
+    .action(async (agent, dir, _, command) =>
+      done(await signOffCommand(agent, dir, command.optsWithGlobals())),
+    );
+
   program
     .command('init')
     .description('make a workspace from what is there: tools, policies, recordings')
@@ -142,8 +227,8 @@ export function createProgram(done: (code: number) => void): Command {
 }
 
 /** `text, json or csv`, from the reporters themselves. */
-function formatsOf(reporters: Reporters<never>): string {
-  const names = Object.keys(reporters);
+function formatsOf(formats: { readonly [format: string]: unknown }): string {
+  const names = Object.keys(formats);
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 

@@ -1,5 +1,19 @@
 /** Results of commands to text. A format is one file; an unknown one is answered with the keys of these tables. */
-import type { CheckReport, DiffReport, ExplainReport, ReplayReport, TestReport } from '@benchbook/model';
+import type {
+  AgentsReport,
+  CheckReport,
+  DiffReport,
+  ExplainReport,
+  GateReport,
+  ReplayReport,
+  TestReport,
+  TrailReport,
+  VerifyReport,
+} from '@benchbook/model';
+import { agentsJson } from './agents/json.ts';
+import { agentsText } from './agents/text.ts';
+import { auditJson } from './audit/verify-json.ts';
+import { auditText } from './audit/verify-text.ts';
 import { checkGithub } from './check/github.ts';
 import { checkJson } from './check/json.ts';
 import { checkSarif } from './check/sarif.ts';
@@ -13,6 +27,9 @@ import { diffSarif } from './diff/sarif.ts';
 import { diffText } from './diff/text.ts';
 import { explainJson } from './explain/json.ts';
 import { explainText } from './explain/text.ts';
+import { gateJson, verifyJson } from './gate/json.ts';
+import { gateMarkdown, verifyMarkdown } from './gate/markdown.ts';
+import { gateText, verifyText } from './gate/text.ts';
 import { replayCsv } from './replay/csv.ts';
 import { replayHtml } from './replay/html.ts';
 import { replayInToto } from './replay/in-toto.ts';
@@ -28,6 +45,7 @@ import { testJunit } from './test/junit.ts';
 import { testMarkdown } from './test/markdown.ts';
 import { testText } from './test/text.ts';
 
+export { auditExports, type TrailExport } from './audit/export.ts';
 export { visible } from './format/visible.ts';
 export { replayNeeds } from './needs.ts';
 export { type Panel, type PanelOptions, panelHtml } from './panel/panel.ts';
@@ -55,6 +73,11 @@ export const diffReporters: Reporters<DiffReport> = {
   sarif: diffSarif,
 };
 
+export const agentsReporters: Reporters<AgentsReport> = {
+  text: agentsText,
+  json: agentsJson,
+};
+
 export const checkReporters: Reporters<CheckReport> = {
   text: checkText,
   json: checkJson,
@@ -74,4 +97,21 @@ export const testReporters: Reporters<TestReport> = {
   junit: testJunit,
   lcov,
   cobertura,
+};
+
+export const auditReporters: Reporters<TrailReport> = {
+  text: auditText,
+  json: auditJson,
+};
+
+export const gateReporters: Reporters<GateReport> = {
+  text: gateText,
+  json: gateJson,
+  markdown: gateMarkdown,
+};
+
+export const verifyReporters: Reporters<VerifyReport> = {
+  text: verifyText,
+  json: verifyJson,
+  markdown: verifyMarkdown,
 };
