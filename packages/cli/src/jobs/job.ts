@@ -1,14 +1,17 @@
 /** What the worker is asked and what it answers; plain data, fit for `structuredClone`. */
 import type { PoisonedRequest } from '@benchbook/core';
 import type {
+  AgentsReport,
   Call,
   CheckReport,
   DiagnosticReport,
   DiffReport,
   ExplainReport,
+  GateReport,
   ReplayReport,
   TestReport,
   ToolDefinition,
+  VerifyReport,
 } from '@benchbook/model';
 
 /** Where to work: absolute root, and paths relative to it. */
@@ -27,7 +30,9 @@ export type Job = Place & {
 } & JobKind;
 
 export type JobKind =
-  | { readonly kind: 'check' }
+  /** `now`: ISO time that ages of reviews are counted to. */
+  | { readonly kind: 'check'; readonly now: string }
+  | { readonly kind: 'agents'; readonly now: string }
   | {
       readonly kind: 'replay';
       readonly decisions: boolean;
@@ -49,6 +54,28 @@ export type JobKind =
       readonly keepGoing: boolean;
       readonly coverage: boolean;
     }
+  /** `now` in milliseconds since 1970; `key` the text of a private key. */
+  | {
+      readonly kind: 'gate';
+      readonly agent: string;
+      readonly now: number;
+      readonly key?: string;
+      readonly validDays?: number;
+    }
+  /** `certificate`: its text; absent: the one that lies where the manifest keeps them. */
+  | {
+      readonly kind: 'gate-verify';
+      readonly agent: string;
+      readonly now: number;
+      readonly certificate?: string;
+    }
+  | {
+      readonly kind: 'sign-off';
+      readonly agent: string;
+      readonly role: string;
+      readonly now: number;
+      readonly key: string;
+    }
   /** `tools` are those seen in recordings, for where no file declares any. */
   | { readonly kind: 'scaffold'; readonly engine: string; readonly tools: readonly ToolDefinition[] };
 
@@ -59,6 +86,7 @@ export interface JobRefusal {
 
 export type JobResult =
   | { readonly kind: 'check'; readonly report: CheckReport }
+  | { readonly kind: 'agents'; readonly report: AgentsReport }
   | {
       readonly kind: 'replay';
       readonly report: ReplayReport;
@@ -69,6 +97,22 @@ export type JobResult =
   | { readonly kind: 'explain'; readonly report: ExplainReport }
   | { readonly kind: 'test'; readonly report: TestReport }
   | { readonly kind: 'diff'; readonly report: DiffReport }
+  | {
+      readonly kind: 'gate';
+      readonly report: GateReport;
+      /** Text of the certificate, null where nothing was issued, and the file of the workspace it belongs in. */
+      readonly certificate: string | null;
+      readonly path: string;
+    }
+  | { readonly kind: 'gate-verify'; readonly report: VerifyReport }
+  | {
+      readonly kind: 'sign-off';
+      readonly envelope: string;
+      readonly path: string;
+      readonly role: string;
+      readonly by: string;
+      readonly date: string;
+    }
   | { readonly kind: 'scaffold'; readonly files: readonly { path: string; text: string }[] };
 
 /** Fatal diagnostics in one line: the first, and how many more there are. */

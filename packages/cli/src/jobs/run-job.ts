@@ -3,7 +3,6 @@ import {
   engineOptions,
   explain,
   type Guard,
-  type PolicyLoader,
   type PreparedWorkspace,
   policyLoader,
   prepareWorkspace,
@@ -12,19 +11,14 @@ import {
   runTests,
 } from '@benchbook/core';
 import { engines } from '@benchbook/engines';
-import {
-  type DigestedSource,
-  digestedSource,
-  nodeAssets,
-  nodeByteSource,
-  nodeFileTree,
-  systemClock,
-} from '@benchbook/host/node';
+import { digestedSource, nodeAssets, nodeByteSource, nodeFileTree, systemClock } from '@benchbook/host/node';
 import { describeLookedFor, loadWorkspace, type Workspace } from '@benchbook/workspace';
 import { reportFatal } from './fatal.ts';
 import type { Job, JobRefusal, JobResult } from './job.ts';
 import { overridesOf } from './open-job.ts';
+import { type AgentsStart, agentDiagnostics, runAgents } from './run-agents.ts';
 import { runDiff } from './run-diff.ts';
+import { gateJob, signOffJob, verifyJob } from './run-gate.ts';
 import { scaffold } from './scaffold.ts';
 
 export interface JobHooks {
@@ -32,6 +26,9 @@ export interface JobHooks {
   /** Calls and bytes read so far, and bytes in all. */
   readonly onProgress: (calls: number, bytes: number, total: number) => void;
 }
+
+/** What says something of policies that decided nothing yet. */
+const NEEDS_NO_TRACES: readonly Job['kind'][] = ['check', 'test', 'agents', 'gate'];
 
 /** Does one job from the files on disk. Rejects only for bugs and unreadable recordings. */
 export async function runJob(job: Job, hooks: JobHooks): Promise<JobResult | JobRefusal> {
@@ -45,11 +42,16 @@ export async function runJob(job: Job, hooks: JobHooks): Promise<JobResult | Job
   );
   if (job.kind === 'scaffold') return { kind: 'scaffold', files: await scaffold(job, workspace) };
 
-  const needsTraces = job.kind !== 'check' && job.kind !== 'test';
-  const refusal = nothingFound(workspace, needsTraces);
+  const recordings = workspace.tracePaths.map((path) => digestedSource(nodeByteSource(job.root, path)));
+  const files = { workspace, tree, recordings, assets: job.assets };
+  if (job.kind === 'gate-verify' || job.kind === 'sign-off') {
+    const unreadable = unreadableWorkspace(workspace);
+    if (unreadable) return unreadable;
+    return job.kind === 'sign-off' ? signOffJob(job, files) : verifyJob(job, files);
+  }
+  const refusal = nothingFound(workspace, !NEEDS_NO_TRACES.includes(job.kind));
   if (refusal) return refusal;
 
-  const recordings = workspace.tracePaths.map((path) => digestedSource(nodeByteSource(job.root, path)));
   const loader = policyLoader(engines, nodeAssets(job.assets), (engine) =>
     engineOptions(engine, workspace.manifest, job.avoidFastLane),
   );
@@ -60,26 +62,31 @@ export async function runJob(job: Job, hooks: JobHooks): Promise<JobResult | Job
       recordings,
       job.kind === 'check' ? { tools: 'survey' } : {},
     );
-    return await perform(job, prepared, loader, recordings, hooks);
+    return await perform(job, { prepared, loader, recordings, tree }, hooks);
   } finally {
     loader.close();
   }
 }
 
-async function perform(
-  job: Job,
-  prepared: PreparedWorkspace,
-  loader: PolicyLoader,
-  recordings: readonly DigestedSource[],
-  hooks: JobHooks,
-): Promise<JobResult | JobRefusal> {
-  const report = check(prepared);
-  if (job.kind === 'check') return { kind: 'check', report };
+async function perform(job: Job, start: AgentsStart, hooks: JobHooks): Promise<JobResult | JobRefusal> {
+  const { prepared, loader, recordings } = start;
+  if (job.kind === 'check') {
+    const diagnostics = prepared.diagnoseWith(await agentDiagnostics(job, start, hooks));
+    return { kind: 'check', report: check({ ...prepared, diagnostics }) };
+  }
 
   const fatal = reportFatal(prepared);
   if (fatal && !((job.kind === 'replay' || job.kind === 'diff') && job.keepGoing)) return { refused: fatal };
+  if (job.kind === 'agents') return runAgents(job, start, hooks);
   if (job.kind === 'diff') return runDiff(job, { head: prepared, loader, recordings }, hooks);
   const table: RequestTableOptions = { guard: hooks.guard, poisoned: job.poisoned };
+  if (job.kind === 'gate') {
+    const files = { workspace: prepared.workspace, tree: start.tree, recordings, assets: job.assets };
+    const size = recordings.reduce((sum, one) => sum + one.size, 0);
+    return gateJob(job, files, prepared, loader, table, (calls, bytes) =>
+      hooks.onProgress(calls, bytes, size),
+    );
+  }
   if (job.kind === 'explain') {
     const result = await explain(prepared, recordings, job.call, table);
     if ('report' in result) return { kind: 'explain', report: result.report };
@@ -114,8 +121,8 @@ function sourcesOf({ workspace }: PreparedWorkspace): ReadonlyMap<string, string
 }
 
 function nothingFound(workspace: Workspace, needsTraces: boolean): JobRefusal | undefined {
-  const unreadable = workspace.diagnostics.find(({ code }) => code === 'workspace-unreadable');
-  if (unreadable) return { refused: unreadable.message };
+  const unreadable = unreadableWorkspace(workspace);
+  if (unreadable) return unreadable;
   if (!workspace.policyFiles.some(({ role }) => role === 'policy')) {
     return { refused: describeLookedFor('policy', workspace.lookedFor.policies) };
   }
@@ -123,6 +130,11 @@ function nothingFound(workspace: Workspace, needsTraces: boolean): JobRefusal | 
     return { refused: describeLookedFor('trace', workspace.lookedFor.traces) };
   }
   return undefined;
+}
+
+function unreadableWorkspace({ diagnostics }: Workspace): JobRefusal | undefined {
+  const unreadable = diagnostics.find(({ code }) => code === 'workspace-unreadable');
+  return unreadable && { refused: unreadable.message };
 }
 
 function isOutside(path: string): boolean {
