@@ -8,7 +8,7 @@ export {
   runBuildChecks,
   withoutSilenced,
 } from './checks/build-checks.ts';
-export { type Envelope, readEnvelope, writeEnvelope } from './dsse/envelope.ts';
+export { type Envelope, MAX_ENVELOPE, readEnvelope, writeEnvelope } from './dsse/envelope.ts';
 export {
   EMPTY_RING,
   type KeyRing,
@@ -21,6 +21,7 @@ export { privateKeyPem, readSigningKey, type SigningKey, signingKeyOf } from './
 export { signEnvelope } from './dsse/sign.ts';
 export { revocationOf, type SignatureCheck, verifyEnvelope } from './dsse/verify.ts';
 export { type Dependencies, readDependencies } from './gate/dependencies.ts';
+export { fileText } from './gate/files.ts';
 export { TIER_RULES, type TierRules, tierRules } from './gate/rules.ts';
 export { type GateInput, runGate } from './gate/run.ts';
 export { certificatePath, fileNameOf, gateStatus, readWorkspaceKeys } from './gate/status.ts';

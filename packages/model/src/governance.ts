@@ -160,6 +160,8 @@ export interface GateReport {
   /** ISO times; null where nothing was issued. */
   readonly issued: string | null;
   readonly expires: string | null;
+  /** The file that the certificate was written to; null where nothing was issued. */
+  readonly certificate: string | null;
 }
 
 /** `benchbook gate --verify --format json`. */

@@ -5,7 +5,7 @@ import type {
   DiffReport,
   ExplainReport,
   GateReport,
-  ReplayReport,
+  ReplayReport, SimulationReport,
   TestReport,
   TrailReport,
   VerifyReport,
@@ -40,6 +40,10 @@ import { replayOscal } from './replay/oscal.ts';
 import { replaySarif } from './replay/sarif.ts';
 import { replayText } from './replay/text.ts';
 import type { Reporters } from './reporter.ts';
+import { simulateHtml } from './simulate/html.ts';
+import { simulateJson } from './simulate/json.ts';
+import { simulateMarkdown } from './simulate/markdown.ts';
+import { simulateText } from './simulate/text.ts';
 import { testJson } from './test/json.ts';
 import { testJunit } from './test/junit.ts';
 import { testMarkdown } from './test/markdown.ts';
@@ -114,4 +118,11 @@ export const verifyReporters: Reporters<VerifyReport> = {
   text: verifyText,
   json: verifyJson,
   markdown: verifyMarkdown,
+};
+
+export const simulateReporters: Reporters<SimulationReport> = {
+  text: simulateText,
+  json: simulateJson,
+  markdown: simulateMarkdown,
+  html: simulateHtml,
 };

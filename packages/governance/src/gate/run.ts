@@ -34,6 +34,8 @@ export interface GateInput extends SubjectSources {
   readonly now: number;
   /** Null: nothing is issued. */
   readonly key: SigningKey | null;
+  /** Sentences that stand in the report beside those on figures of the manifest. */
+  readonly notes?: readonly string[];
   /** Days for which the certificate holds; the tier's where absent. Never more than those. */
   readonly validDays?: number;
 }
@@ -44,7 +46,8 @@ export async function runGate(
 ): Promise<{ readonly report: GateReport; readonly envelope: Envelope | null }> {
   const { agent, workspace, tree, suite, replay, diagnostics, ring, now } = input;
   const tier = agent.tier.effective;
-  const { rules, notes } = tierRules(tier, workspace.manifest.governance?.tiers?.[tier]);
+  const { rules, notes: figures } = tierRules(tier, workspace.manifest.governance?.tiers?.[tier]);
+  const notes = [...figures, ...(input.notes ?? [])];
   const subjects = await agentSubjects(input);
   const signOffs = await checkSignOffs(agent.reviews.signOffs, {
     agent,
@@ -90,7 +93,10 @@ export async function runGate(
   const listed = subjects.certificate;
   if (refused || !input.key || !trusted) {
     const outcome = refused ? 'refused' : 'passed';
-    return { report: { ...report, outcome, subjects: listed, issued: null, expires: null }, envelope: null };
+    return {
+      report: { ...report, outcome, subjects: listed, issued: null, expires: null, certificate: null },
+      envelope: null,
+    };
   }
   const envelope = await signCertificate(
     { agent: agent.id, tier, issued: Math.floor(now / 1000) * 1000, expires, subjects: listed },
@@ -98,7 +104,7 @@ export async function runGate(
     input.key,
     trusted,
   );
-  const times = { issued: isoTime(now), expires: isoTime(expires) };
+  const times = { issued: isoTime(now), expires: isoTime(expires), certificate: null };
   return { report: { ...report, outcome: 'certified', subjects: listed, ...times }, envelope };
 }
 
