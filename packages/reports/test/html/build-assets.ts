@@ -12,6 +12,10 @@ const entries = {
     main: new URL('../../src/replay/html/client/main.ts', import.meta.url),
     styles: new URL('../../src/replay/html/client/report.css', import.meta.url),
   },
+  simulate: {
+    main: new URL('../../src/simulate/html/client/main.ts', import.meta.url),
+    styles: new URL('../../src/simulate/html/client/report.css', import.meta.url),
+  },
 };
 
 /** The module that holds a page's script and style as text, made from its `client/` alone. */
