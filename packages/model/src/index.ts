@@ -11,5 +11,6 @@ export * from './language.ts';
 export * from './pointer.ts';
 export * from './preview.ts';
 export * from './report.ts';
+export * from './suggest.ts';
 export * from './template.ts';
 export * from './text.ts';

@@ -37,5 +37,4 @@ export {
 } from './manifest/manifest.ts';
 export { type ManifestEngine, manifestJsonSchema } from './manifest/schema.ts';
 export { writeManifest } from './manifest/write.ts';
-export { suggest } from './suggest.ts';
 export { withText } from './with-text.ts';

@@ -1,7 +1,7 @@
+import { editDistance, suggest } from '@benchbook/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileGlobs, nameMatcher, splitGlob } from '../src/index.ts';
-import { editDistance, suggest } from '../src/suggest.ts';
 
 test.each([
   ['policies/**', 'policies', '**'],

@@ -1,10 +1,9 @@
-import type { Diagnostic, TextRange } from '@benchbook/model';
+import { type Diagnostic, suggest, type TextRange } from '@benchbook/model';
 import type { Context } from './context.ts';
 import { inputRead } from './index/facts.ts';
 import { type RegoFile, ruleAt } from './index/file.ts';
 import { absoluteOf, meaningOf, ruleOf } from './index/resolve.ts';
 import { isNoMember } from './knowledge/input.ts';
-import { nearest } from './near.ts';
 import type { Reference, Scope } from './syntax/rule.ts';
 
 /** A name that was meant, and what stands in its place. */
@@ -33,10 +32,10 @@ export function suggestionFor(context: Context, diagnostic: Diagnostic): Suggest
 
 function first(
   references: readonly Reference[],
-  suggest: (reference: Reference) => Suggestion | undefined,
+  find: (reference: Reference) => Suggestion | undefined,
 ): Suggestion | undefined {
   for (const reference of references) {
-    const found = suggest(reference);
+    const found = find(reference);
     if (found) return found;
   }
   return undefined;
@@ -51,7 +50,7 @@ function variable(context: Context, file: RegoFile, reference: Reference): Sugge
   for (const name of context.workspace.rules(file.package.map((part) => part.name)).keys()) names.add(name);
   for (const name of context.builtins.keys())
     if (name.includes('.')) names.add(name.slice(0, name.indexOf('.')));
-  const name = nearest(reference.head.text, names);
+  const name = suggest(reference.head.text, names);
   return name === undefined ? undefined : { range: placeOf(reference.head), name };
 }
 
@@ -66,7 +65,7 @@ function calledFunction(context: Context, file: RegoFile, reference: Reference):
         .map(({ name }) => name),
       ...[...context.builtins.values()].filter(({ infix }) => infix === undefined).map(({ name }) => name),
     ];
-    const name = nearest(written, names);
+    const name = suggest(written, names);
     return name === undefined ? undefined : { range: placeOf(reference.range), name };
   }
   const absolute = absoluteOf(context.workspace, file, reference, context.builtins);
@@ -74,7 +73,7 @@ function calledFunction(context: Context, file: RegoFile, reference: Reference):
   if (absolute?.root !== 'data' || !last || last.name === null || ruleOf(context.workspace, absolute.path))
     return undefined;
   const owner = absolute.path.slice(0, -1).map((part) => part ?? '');
-  const name = nearest(last.name, context.workspace.rules(owner).keys());
+  const name = suggest(last.name, context.workspace.rules(owner).keys());
   return name === undefined ? undefined : { range: placeOf(last.range), name };
 }
 
@@ -88,7 +87,7 @@ export function unknownMembers(context: Context, file: RegoFile): (Suggestion & 
       for (let at = 0; at < reference.steps.length; at++) {
         const step = reference.steps[at]!;
         const wrong = isNoMember(read.facts.slice(0, read.before + at + 1 + skipped));
-        const name = wrong && step.name && nearest(step.name, wrong.among);
+        const name = wrong && step.name && suggest(step.name, wrong.among);
         if (name) return [{ range: placeOf(step.range), name, written: step.name! }];
       }
       return [];

@@ -97,7 +97,7 @@ describe('every prefix of every sample policy', () => {
         }
         slowest = Math.max(slowest, performance.now() - before);
       }
-      expect(slowest).toBeLessThan(2000);
+      expect(slowest).toBeLessThan(20_000);
     },
     240_000,
   );

@@ -1,8 +1,7 @@
-import { isObject, type Json } from '@benchbook/model';
+import { editDistance, isObject, type Json } from '@benchbook/model';
 import { z } from 'zod';
 import { type DataIssue, explainIssue } from '../data/issues.ts';
 import type { DataDocument, DataPath } from '../data/parse.ts';
-import { editDistance } from '../suggest.ts';
 import { agentMembers } from './schema.ts';
 
 const schema = z.looseObject(agentMembers);

@@ -1,7 +1,6 @@
 /** What a schema finds wrong with a document, in sentences and with places. */
-import { isObject, type Json, type TextRange } from '@benchbook/model';
+import { isObject, type Json, suggest, type TextRange } from '@benchbook/model';
 import type { z } from 'zod';
-import { suggest } from '../suggest.ts';
 import type { DataDocument, DataPath } from './parse.ts';
 
 /** One thing that is wrong. */

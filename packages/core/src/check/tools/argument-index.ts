@@ -5,9 +5,9 @@ import {
   type JsonObject,
   type ObservedField,
   pointerTokens,
+  suggest,
   type ToolDefinition,
 } from '@benchbook/model';
-import { suggest } from '@benchbook/workspace';
 
 /**
  * What is known of an argument's path in one tool: `known`, `unknown`, or `open` where it may well be there though

@@ -1,5 +1,11 @@
-import { type Diagnostic, pointerTokens, type TextRange, toPointer, type Use } from '@benchbook/model';
-import { suggest } from '@benchbook/workspace';
+import {
+  type Diagnostic,
+  pointerTokens,
+  suggest,
+  type TextRange,
+  toPointer,
+  type Use,
+} from '@benchbook/model';
 import type { ArgumentIndex } from './argument-index.ts';
 
 /** A tool or an argument that nobody knows, with what may have been meant. */

@@ -31,7 +31,12 @@ export function builtinItem(builtin: Builtin, range: TextRange, rank: number): C
   });
 }
 
-/** Actions of the schema and of the known tools. */
+/** True where an action's id is the name of its tool and nothing more: then a recorded name makes an action. */
+function isNamedAsTool({ mapping }: LanguageWorkspace): boolean {
+  return toolNamer(mapping)('s___n') === 's___n';
+}
+
+/** Actions of the schema and of the known tools; where no schema says which there are, recorded ones too. */
 export function actionUids(workspace: LanguageWorkspace, known: ToolKnowledge): readonly EntityUid[] {
   const found = new Map<string, EntityUid>();
   for (const { uid } of workspace.catalog.actions.values()) found.set(`${uid.type} ${uid.id}`, uid);
@@ -45,6 +50,13 @@ export function actionUids(workspace: LanguageWorkspace, known: ToolKnowledge): 
     const uid = { type: declared?.uid.type ?? type, id };
     const key = `${uid.type} ${uid.id}`;
     if (!found.has(key)) found.set(key, uid);
+  }
+  if (!declared && isNamedAsTool(workspace)) {
+    const { type } = workspace.mapping.action.resolve({ tool: { name: '' }, args: null, session: {} });
+    for (const id of known.calls.keys()) {
+      const key = `${type} ${id}`;
+      if (!found.has(key)) found.set(key, { type, id });
+    }
   }
   return [...found.values()];
 }

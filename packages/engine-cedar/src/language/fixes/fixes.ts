@@ -5,7 +5,7 @@ import { type PieceFile, pieceAt } from '../syntax/pieces.ts';
 import type { PolicyNode } from '../syntax/tree.ts';
 import type { LanguageWorkspace } from '../workspace.ts';
 import { addControl, addId } from './annotations.ts';
-import { guardFix } from './guard.ts';
+import { guardAt, guardFix } from './guard.ts';
 import { spellingFix } from './spelling.ts';
 
 /** What a fix is made from. Offsets are relative to the piece, `start` is the piece's in the file. */
@@ -43,7 +43,11 @@ export function fixes(
     if (fix) found.push(fix);
   }
   const place = fixPlace(workspace, path, file, range.start, known);
-  if (!place || !isOnHead(place, range.start - place.start)) return distinct(found);
+  if (!place) return distinct(found);
+  if (!isOnHead(place, range.start - place.start)) {
+    const guard = guardAt(place, range.start - place.start);
+    return distinct(guard ? [...found, guard] : found);
+  }
   return distinct([...found, ...addId(place), ...addControl(place)]);
 }
 

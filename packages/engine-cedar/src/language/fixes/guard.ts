@@ -3,19 +3,29 @@ import { attributeName } from '../cedar-text.ts';
 import { type Expr, expressionsAt, expressionsOf, type PolicyNode } from '../syntax/tree.ts';
 import type { FixPlace } from './fixes.ts';
 
-const CODES: ReadonlySet<string> = new Set([
-  'cedar-validation-error',
-  'erring-policy',
-  'policy-errors',
-  'unknown-argument',
-]);
+const CODES: ReadonlySet<string> = new Set(['cedar-validation-error', 'unknown-argument']);
 
 /** Puts `x has a &&` before the comparison that reads an attribute which may be absent. */
 export function guardFix(place: FixPlace, range: TextRange, diagnostic: Diagnostic): CodeFix | null {
   if (!CODES.has(diagnostic.code)) return null;
-  const { policy, path, start } = place;
-  const read = readWithin(policy, range);
+  const read = readWithin(place.policy, range);
   if (!read?.name) return null;
+  const guard = guarded(place, read);
+  return guard && { ...guard, kind: 'quickfix', diagnostic, isPreferred: true };
+}
+
+/** The same at a place that nobody complains about. */
+export function guardAt(place: FixPlace, offset: number): CodeFix | null {
+  const read = expressionsAt(place.policy, offset).findLast(
+    (expr) =>
+      expr.kind === 'member' && expr.name && expr.name.range.start <= offset && offset <= expr.name.range.end,
+  );
+  const guard = read?.kind === 'member' ? guarded(place, read) : null;
+  return guard && { ...guard, kind: 'refactor' };
+}
+
+function guarded(place: FixPlace, read: Read): Pick<CodeFix, 'title' | 'edits'> | null {
+  const { policy, path, start } = place;
   const tests = missingTests(place, read);
   if (!tests.length) return null;
   const around = expressionsAt(policy, read.range.end).filter(
@@ -30,13 +40,7 @@ export function guardFix(place: FixPlace, range: TextRange, diagnostic: Diagnost
   const edits = needsParentheses(around, operand)
     ? [at(operand.range.start, `(${guard}`), at(operand.range.end, ')')]
     : [at(operand.range.start, guard)];
-  return {
-    title: `Test \`${tests.join(' && ').slice(0, 120)}\` first`,
-    kind: 'quickfix',
-    edits: [{ file: path, edits }],
-    diagnostic,
-    isPreferred: true,
-  };
+  return { title: `Test \`${tests.join(' && ').slice(0, 120)}\` first`, edits: [{ file: path, edits }] };
 }
 
 type Read = Extract<Expr, { kind: 'member' }>;

@@ -1,10 +1,9 @@
-import type { CodeFix, Diagnostic, TextRange } from '@benchbook/model';
+import { type CodeFix, type Diagnostic, suggest, type TextRange } from '@benchbook/model';
 import { BUILTINS } from '../builtins.ts';
 import { attributeName, cedarString } from '../cedar-text.ts';
 import { actionUids } from '../complete/items.ts';
 import { pathText } from '../knowledge/catalog.ts';
 import { isActionType } from '../knowledge/view.ts';
-import { nearest } from '../near.ts';
 import { holds } from '../place.ts';
 import { type Expr, expressionsAt, expressionsOf, type Name } from '../syntax/tree.ts';
 import type { FixPlace } from './fixes.ts';
@@ -71,8 +70,8 @@ function ofExpression(place: FixPlace, expr: Expr): Better | null {
         const names = actionUids(place.workspace, place.known)
           .filter((uid) => uid.type === type)
           .map((uid) => uid.id);
-        const near = names.includes(id.value) ? null : nearest(id.value, names);
-        return near === null ? null : { range: id.range, to: near, newText: cedarString(near) };
+        const near = names.includes(id.value) ? undefined : suggest(id.value, names);
+        return near === undefined ? null : { range: id.range, to: near, newText: cedarString(near) };
       }
       return ofType(place, expr.path);
     }
@@ -132,8 +131,8 @@ function ofType({ workspace }: FixPlace, path: Parameters<typeof pathText>[0]): 
 
 function ofName(name: Name, names: readonly string[]): Better | null {
   if (names.includes(name.text)) return null;
-  const near = nearest(name.text, names);
-  return near === null ? null : { range: name.range, to: near, newText: near };
+  const near = suggest(name.text, names);
+  return near === undefined ? null : { range: name.range, to: near, newText: near };
 }
 
 /** Effects, conditions and variables of the scope. */

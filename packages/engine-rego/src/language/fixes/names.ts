@@ -1,10 +1,8 @@
-import type { CodeFix, Diagnostic, ToolKnowledge } from '@benchbook/model';
-import { pointerTokens } from '@benchbook/model';
+import { type CodeFix, type Diagnostic, pointerTokens, suggest, type ToolKnowledge } from '@benchbook/model';
 import type { Context } from '../context.ts';
 import type { RegoFile } from '../index/file.ts';
 import { toolNames } from '../knowledge/docs.ts';
 import { membersBelow } from '../knowledge/input.ts';
-import { nearest } from '../near.ts';
 import { uses } from '../uses.ts';
 import { quickFix, spelt } from './quick.ts';
 
@@ -21,7 +19,7 @@ export function nameFixes(
     (one) => one.range.start === range.start && one.range.end === range.end,
   );
   if (!use) return [];
-  const name = use.kind === 'tool' ? nearest(use.name, toolNames(known)) : near(use.pointer, use.tools);
+  const name = use.kind === 'tool' ? suggest(use.name, toolNames(known)) : near(use.pointer, use.tools);
   if (name === undefined) return [];
   const edit = { range: use.range, newText: spelt(file.text, use.range, name) };
   return [quickFix(`Change to \`${name}\``, file.path, [edit], diagnostic, true)];
@@ -32,7 +30,7 @@ export function nameFixes(
     // Members of the facts: the mapping has no part in them.
     const members = membersBelow(path.slice(0, -1), tools, known, undefined);
     return written
-      ? nearest(
+      ? suggest(
           written,
           members.map(({ name: member }) => member),
         )

@@ -1,15 +1,24 @@
-/** The candidate that `word` is most likely a misspelling of, or undefined where none is near. */
+/** Longer words are no misspellings, and more candidates are not looked through. */
+const MAX_LENGTH = 64;
+const MAX_CANDIDATES = 10_000;
+
+/**
+ * The candidate that `word` is most likely a misspelling of: at most a third of its letters (and never more than
+ * three) away, whatever their case. Undefined where none is near; the first of equals.
+ */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length > 64) return undefined;
+  if (word.length > MAX_LENGTH) return undefined;
   const wanted = word.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = Math.min(3, Math.max(1, Math.floor(wanted.length / 3))) + 1;
+  let seen = 0;
   for (const candidate of candidates) {
+    if (seen++ >= MAX_CANDIDATES) break;
+    if (candidate === word || Math.abs(candidate.length - word.length) >= least) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
+    if (distance >= least) continue;
+    best = candidate;
+    least = distance;
   }
   return best;
 }
