@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { createFile } from '@benchbook/host/node';
 import { CannotRun, messageOf } from '../errors.ts';
 
 /** Environment variable with the key of hashed texts, for those who keep it elsewhere than beside the trail. */
@@ -19,10 +20,9 @@ export async function hashKey(trail: string, env: NodeJS.ProcessEnv): Promise<Ui
   }
   const path = `${trail}.salt`;
   try {
-    await writeFile(path, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600, flush: true });
+    createFile(path, `${randomBytes(32).toString('hex')}\n`, 0o600);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw new CannotRun(`cannot write ${path}: ${messageOf(error)}`);
+    throw new CannotRun(`cannot write ${path}: ${messageOf(error)}`);
   }
   const text = (await readFile(path, 'utf8')).trim();
   if (!/^[0-9a-f]{64}$/.test(text))

@@ -1,5 +1,6 @@
-import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, unlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { createFile } from './create-file.ts';
 
 /** Held until `release`, or until this process ends. */
 export interface FileLock {
@@ -14,7 +15,7 @@ export function lockFile(path: string): FileLock {
   const lock = `${path}.lock`;
   const mine = JSON.stringify({ pid: process.pid, host: hostname(), token: crypto.randomUUID() });
   for (let attempt = 0; ; attempt++) {
-    if (create(lock, mine)) break;
+    if (createFile(lock, mine)) break;
     const holder = readText(lock);
     if (holder === undefined) continue;
     if (attempt > 0 || !isStale(holder)) throw held(path, holder);
@@ -35,27 +36,12 @@ const own = new Set<string>();
 /** Only who holds the second lock may remove a stale first one, and looks at it again: else two could both take over. */
 function takeOver(path: string, lock: string, holder: string): void {
   const breaker = `${lock}.stale`;
-  if (!create(breaker, holder))
+  if (!createFile(breaker, holder))
     throw new Error(`cannot write ${path}: a lock is being removed; if that does not end, delete ${breaker}`);
   try {
     if (readText(lock) === holder) unlinkSync(lock);
   } finally {
     unlinkSync(breaker);
-  }
-}
-
-/** Makes a file with its whole text at once, or not at all; false where there is one. */
-function create(path: string, text: string): boolean {
-  const draft = `${path}.${crypto.randomUUID()}`;
-  writeFileSync(draft, text, { flag: 'wx' });
-  try {
-    linkSync(draft, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    unlinkSync(draft);
   }
 }
 

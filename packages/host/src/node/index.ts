@@ -2,6 +2,7 @@ export { type LineFile, openLineFile } from './append-file.ts';
 export { nodeAssets } from './assets.ts';
 export { nodeByteSource } from './byte-source.ts';
 export { systemClock } from './clock.ts';
+export { createFile } from './create-file.ts';
 export { type DigestedSource, digestedSource } from './digested-source.ts';
 export { type FileTreeOptions, nodeFileTree, pathFromRoot } from './file-tree.ts';
 export { type GitTree, gitTree, resolveRevision } from './git-tree.ts';

@@ -87,10 +87,13 @@ const activityNames: { readonly [kind in AuditEntry['kind']]: string } = {
 
 /** What got through without a decision weighs most; what was stopped for want of one, or in numbers, comes next. */
 function severity({ enforced, by }: AuditEntry): { severity_id: number; severity: string } {
-  if (by === 'fail-mode' && enforced === 'permitted') return { severity_id: 4, severity: 'High' };
-  if (by === 'fail-mode' || by === 'breaker') return { severity_id: 3, severity: 'Medium' };
-  if (enforced === 'blocked') return { severity_id: 2, severity: 'Low' };
-  return { severity_id: 1, severity: 'Informational' };
+  if (enforced === 'permitted')
+    return by === 'fail-mode'
+      ? { severity_id: 4, severity: 'High' }
+      : { severity_id: 1, severity: 'Informational' };
+  return by === 'fail-mode' || by === 'breaker'
+    ? { severity_id: 3, severity: 'Medium' }
+    : { severity_id: 2, severity: 'Low' };
 }
 
 function disposition({ kind, enforced, by }: AuditEntry): { disposition_id: number; disposition: string } {

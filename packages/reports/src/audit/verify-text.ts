@@ -5,6 +5,9 @@ import { cutMiddle, pad } from '../format/width.ts';
 import type { Reporter } from '../reporter.ts';
 import { heading, lay, more, type Page, pageFor, paragraph } from '../text/section.ts';
 
+/** Months that the EU AI Act asks for. */
+const EU_AI_ACT = 6;
+
 /** What was found out about an audit trail, for people. */
 export const auditText: Reporter<TrailReport> = (report, options) => {
   const page = pageFor(options);
@@ -19,15 +22,19 @@ function overview(report: TrailReport, page: Page): string[] {
     `  records    ${count(records)}`,
     `  signed     ${signedRecords === 0 ? 'none' : `up to record ${count(signedRecords)}`}`,
     `  decisions  ${cutMiddle(reach, page.width - 13)}`,
-    ...paragraph(page, `retention  ${retention(report, page)}`, 2),
+    ...retention(report, page),
   ];
 }
 
-function retention({ retention: { months, required, enough } }: TrailReport, page: Page): string {
-  if (required === 0) return months === null ? 'not stated' : counted(months, 'month');
-  const least = `${counted(required, 'month')} at least (EU AI Act, Art. 19(1) and 26(6))`;
-  if (enough === null) return `not stated; ${least}`;
-  return `${counted(months ?? 0, 'month')}: ${enough ? 'enough' : page.paint.red('too short')}; ${least}`;
+function retention({ retention: { months, required, enough } }: TrailReport, page: Page): string[] {
+  const stated = months === null ? 'not stated' : counted(months, 'month');
+  const verdict =
+    enough === null || required === 0 ? '' : enough ? ', enough' : page.paint.red(', too short');
+  const law = required === EU_AI_ACT ? ' (EU AI Act, Art. 19(1) and 26(6))' : '';
+  return [
+    `  retention  ${stated}${verdict}`,
+    ...(required === 0 ? [] : [`  asked for  ${counted(required, 'month')} at least${law}`]),
+  ];
 }
 
 function problems({ problems: all, problemsLeftOut }: TrailReport, page: Page): string[] {
