@@ -1,7 +1,7 @@
 import {
-  canonicalJson,
   type GateCheck,
   getOwn,
+  isObject,
   type Json,
   type JsonObject,
   RISK_TIERS,
@@ -71,11 +71,26 @@ export function readCertificateFile(
   const read = readEnvelope(text);
   if ('error' in read) return { error: `the certificate ${read.error}` };
   const { envelope } = read;
-  if (canonicalJson(JSON.parse(text) as Json) !== canonicalJson(envelopeJson(envelope)))
+  if (!isSpelledAs(JSON.parse(text) as JsonObject, envelopeJson(envelope)))
     return { error: 'the certificate is not spelled as it was issued: it was changed' };
   if (envelope.payloadType !== PAYLOAD_TYPE || envelope.signatures.length !== 1)
     return { error: `the certificate is none: expected one signature over ${PAYLOAD_TYPE}` };
   return { envelope };
+}
+
+/** The same members with the same values, whatever their order; what is foreign is not looked into. */
+function isSpelledAs(written: Json | undefined, ours: Json): boolean {
+  if (Array.isArray(ours))
+    return (
+      Array.isArray(written) &&
+      written.length === ours.length &&
+      ours.every((one, at) => isSpelledAs(written[at], one))
+    );
+  if (!isObject(ours)) return written === ours;
+  if (!isObject(written)) return false;
+  const keys = Object.keys(ours);
+  if (Object.keys(written).length !== keys.length) return false;
+  return keys.every((key) => isSpelledAs(getOwn(written, key), ours[key] ?? null));
 }
 
 /** What a certificate whose signature was verified says. */

@@ -3,8 +3,11 @@ import { counted } from '../format/numbers.ts';
 import { visible } from '../format/visible.ts';
 import { cutMiddle, pad } from '../format/width.ts';
 import type { Reporter } from '../reporter.ts';
-import { heading, lay, type Page, pageFor, paragraph } from '../text/section.ts';
+import { heading, lay, more, type Page, pageFor, paragraph } from '../text/section.ts';
 import { gateClosing, gateSentence, verifySentence } from './words.ts';
+
+/** Reasons of one list; JSON has them all. */
+const SHOWN = 50;
 
 /** The gate as people read it in a terminal: each condition, what was seen, what is certified. */
 export const gateText: Reporter<GateReport> = (report, options) => {
@@ -28,7 +31,13 @@ export const verifyText: Reporter<VerifyReport> = (report, options) => {
   const key =
     report.key === null ? [] : [`  signed with ${visible(report.key)}, issued ${report.issued ?? '-'}`];
   return lay(
-    [[...report.reasons.flatMap((reason) => bullet(page, reason)), ...key]],
+    [
+      [
+        ...report.reasons.slice(0, SHOWN).flatMap((reason) => bullet(page, reason)),
+        ...more(page, SHOWN, report.reasons.length, '; --format json lists them all'),
+        ...key,
+      ],
+    ],
     (report.state === 'valid' ? green : red)(visible(`${report.agent}: ${verifySentence(report)}`)),
   );
 };
