@@ -44,7 +44,7 @@ export function readRegistry(workspace: Pick<Workspace, 'agentFiles' | 'manifest
     for (const { card, path } of agentCards(document.value ?? null)) {
       const id = isObject(card) ? getOwn(card, 'id') : undefined;
       if (!isObject(card) || typeof id !== 'string' || id === '' || agents.has(id)) continue;
-      agents.set(id, { ...readCard(id, card), file, ...placesOf(document, path, card) });
+      agents.set(id, { ...readCard(id, card), file, ...placesOf(document, text, path, card) });
       for (const { kind, message, range } of checkAgentCard(document, path)) {
         const code = kind === 'unknown-key' ? 'agent-member-unknown' : 'agent-member-invalid';
         diagnostics.push({ code, severity, message, file, range });
@@ -61,11 +61,14 @@ export function readRegistry(workspace: Pick<Workspace, 'agentFiles' | 'manifest
 
 function placesOf(
   document: DataDocument,
+  text: string,
   path: DataPath,
   card: JsonObject,
 ): Pick<AgentRecord, 'range' | 'at'> {
+  const { start, end } = document.rangeOf(path);
   return {
-    range: document.rangeOf(path),
+    // A block ends where the next begins: line ends at its end are nobody's.
+    range: { start, end: start + text.slice(start, end).trimEnd().length },
     at(member): TextRange | null {
       const steps = member.split('.');
       const found: (string | number)[] = [];
