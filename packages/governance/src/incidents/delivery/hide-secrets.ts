@@ -4,7 +4,7 @@ const LONGEST_REASON = 300;
 
 /** A sink's own words, fit to be kept and printed: on one line, bounded, and with names where it repeats a secret. */
 export function hideSecrets(message: string, secrets: ReadonlyMap<string, string>): string {
-  let text = message;
+  let text = message.replace(/\b(basic|bearer)\s+[\w+/=.~-]+/gi, '$1 <hidden>');
   for (const [name, value] of [...secrets].sort((a, b) => b[1].length - a[1].length))
     for (const form of formsOf(value)) text = text.replaceAll(form, `<${name}>`);
   return oneLine(text, LONGEST_REASON);

@@ -5,7 +5,7 @@ import { nameOf, type Series, type Trend } from './trend.ts';
 
 const WIDTH = 720;
 const HEIGHT = 120;
-const LEFT = 70;
+const LEFT = 84;
 const RIGHT = 12;
 const TOP = 10;
 const BOTTOM = 24;
