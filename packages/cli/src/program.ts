@@ -7,6 +7,7 @@ import {
   explainReporters,
   gateReporters,
   replayReporters,
+  simulateReporters,
   testReporters,
 } from '@benchbook/reports';
 import { Command } from 'commander';
@@ -20,6 +21,7 @@ import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { replayCommand } from './commands/replay.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { testCommand } from './commands/test.ts';
 import { version } from './version.ts';
 
@@ -207,6 +209,38 @@ export function createProgram(done: (code: number) => void): Command {
     .action(async (agent, dir, _, command) =>
       done(await signOffCommand(agent, dir, command.optsWithGlobals())),
     );
+
+  withOutput(
+    withPlace(
+      program
+        .command('simulate')
+        .description('play the recorded calls with a PDP in trouble; 1 for a finding of severity error')
+        .argument('[dir]', 'the workspace', '.'),
+    ),
+    formatsOf(simulateReporters),
+  )
+    .option('--pdp <state>', 'up, slow, timing-out, crashing, erroring or flapping', 'up')
+    .option('--outage <window...>', 'FROM..TO, or 10m@+1h (default: the middle third of the recorded time)')
+    .option('--latency <percentiles|file>', 'of a slow PDP: p50=50ms,p95=400ms,p99=2s, or a file of samples')
+    .option('--timeout <time>', 'how long the PEP waits (default: 1s)')
+    .option('--flap <time>', 'how long a flapping PDP is down, then up (default: 30s)')
+    .option('--fail-mode <mode>', 'closed or open, for every agent')
+    .option('--breaker <rule...>', 'id=orders,count=calls,tools=create_*,per=agent,limit=100,window=1h')
+    .option('--resets <file>', 'resets of breakers by people, JSON Lines or YAML')
+    .option('--state <file>', 'breakers as the last run left them; written at the end')
+    .option('--critical <policy...>', 'policies whose violation is an incident; * stands for anything')
+    .option('--benign-label <label...>', 'labels of calls that were right: KEY or KEY=VALUE')
+    .option('--malicious-label <label...>', 'labels of calls that were wrong')
+    .option('--min-labelled <n>', 'labelled calls before a policy may be enforced (default: 20)')
+    .option('--min-days <n>', 'recorded days before a policy may be enforced (default: 7)')
+    .option('--seed <n>', 'draws the latencies (default: 1)')
+    .option('--audit <file>', 'append every decision, review and reset to an audit trail')
+    .option('--keep <pointer...>', 'what of the calls the audit trail keeps, redacted as the manifest says')
+    .option('--at <time>', "ISO time of what the audit trail says of itself, instead of the host's clock")
+    .option('--sinks', 'show what the sinks of the manifest would get')
+    .option('--send', 'send incidents to the sinks of the manifest')
+    .addHelpText('after', example('benchbook simulate samples/treasury --pdp timing-out --outage 1d@+2d'))
+    .action(async (dir, flags) => done(await simulateCommand(dir, flags)));
 
   program
     .command('init')

@@ -52,7 +52,8 @@ export { DEFAULT_EVIDENCE, DEFAULT_LABELS, type SimulationOptions } from './simu
 export { parseOutage } from './simulate/outages.ts';
 export { parseResets } from './simulate/resets.ts';
 export { type SimulationResult, simulate } from './simulate/simulate.ts';
-export { readState, writeState } from './simulate/state.ts';
+export { readState, type SimulationState, writeState } from './simulate/state.ts';
+export { type TrailSources, trailHooks } from './simulate/trail-items.ts';
 export { type DecisionDetails, decisionEntry } from './trail/entry.ts';
 export type { HeadSigner } from './trail/head.ts';
 export { openTrail, type Trail, type TrailItem, type TrailOptions } from './trail/open.ts';

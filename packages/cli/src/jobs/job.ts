@@ -1,5 +1,6 @@
 /** What the worker is asked and what it answers; plain data, fit for `structuredClone`. */
 import type { PoisonedRequest } from '@benchbook/core';
+import type { SimulationState, TrailItem } from '@benchbook/governance';
 import type {
   AgentsReport,
   Call,
@@ -9,10 +10,13 @@ import type {
   ExplainReport,
   GateReport,
   ReplayReport,
+  SimulationReport,
   TestReport,
   ToolDefinition,
   VerifyReport,
 } from '@benchbook/model';
+import type { GovernanceSettings } from '@benchbook/workspace';
+import type { SimulateJob } from './run-simulation.ts';
 
 /** Where to work: absolute root, and paths relative to it. */
 export interface Place {
@@ -76,6 +80,7 @@ export type JobKind =
       readonly now: number;
       readonly key: string;
     }
+  | ({ readonly kind: 'simulate' } & SimulateJob)
   /** `tools` are those seen in recordings, for where no file declares any. */
   | { readonly kind: 'scaffold'; readonly engine: string; readonly tools: readonly ToolDefinition[] };
 
@@ -85,6 +90,15 @@ export interface JobRefusal {
 }
 
 export type JobResult =
+  | {
+      readonly kind: 'simulate';
+      readonly report: SimulationReport;
+      readonly after: SimulationState;
+      readonly read: Pick<ReplayReport, 'recordings' | 'unreadable'>;
+      /** Empty unless it was asked for. */
+      readonly trail: readonly TrailItem[];
+      readonly governance: GovernanceSettings | null;
+    }
   | { readonly kind: 'check'; readonly report: CheckReport }
   | { readonly kind: 'agents'; readonly report: AgentsReport }
   | {

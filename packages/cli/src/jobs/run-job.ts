@@ -19,6 +19,7 @@ import { overridesOf } from './open-job.ts';
 import { type AgentsStart, agentDiagnostics, runAgents } from './run-agents.ts';
 import { runDiff } from './run-diff.ts';
 import { gateJob, signOffJob, verifyJob } from './run-gate.ts';
+import { runSimulation } from './run-simulation.ts';
 import { scaffold } from './scaffold.ts';
 
 export interface JobHooks {
@@ -99,6 +100,8 @@ async function perform(job: Job, start: AgentsStart, hooks: JobHooks): Promise<J
     return { kind: 'test', report: await runTests(prepared, await loader.test(), recordings, table) };
   }
   const total = recordings.reduce((sum, { size }) => sum + size, 0);
+  if (job.kind === 'simulate')
+    return runSimulation(job, start, table, (calls, bytes) => hooks.onProgress(calls, bytes, total));
   if (job.kind !== 'replay') throw new Error(`unknown job ${job.kind}`);
   const { report: replayed, boundaryTests } = await replay(prepared, recordings, {
     decisions: job.decisions,

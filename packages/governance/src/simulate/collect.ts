@@ -6,7 +6,7 @@ import {
   readThrough,
   requestTable,
 } from '@benchbook/core';
-import type { ByteSource, Call, Decision, Facts } from '@benchbook/model';
+import type { ByteSource, Call, Decision, Facts, ReplayReport } from '@benchbook/model';
 import { buildFacts, type PdpDecision } from '@benchbook/pdp';
 
 /** One recorded call with what the policies say of it. */
@@ -23,7 +23,10 @@ export interface CollectedCall {
 
 export interface Collected {
   readonly calls: readonly CollectedCall[];
-  readonly unreadable: number;
+  /** What was read, and what could not be. */
+  readonly recordings: ReplayReport['recordings'];
+  readonly unreadable: ReplayReport['unreadable'];
+  readonly unreadableCount: number;
 }
 
 /** Decides every recorded call as a replay does, and holds them: time runs across sessions, reading does not. */
@@ -47,8 +50,7 @@ export async function collectCalls(
       facts: () => buildFacts(call, held),
     });
   });
-  const { unreadableCount } = await readThrough(recordings, decider, { onProgress });
-  return { calls, unreadable: unreadableCount };
+  return { calls, ...(await readThrough(recordings, decider, { onProgress })) };
 }
 
 /** Without what the tool answered, which can be long and is never looked at. */

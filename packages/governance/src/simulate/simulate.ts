@@ -1,9 +1,9 @@
 import { type PreparedWorkspace, type RequestTableOptions, seededRandom } from '@benchbook/core';
 import type { AgentRecord, ByteSource, SimulationReport } from '@benchbook/model';
 import { auditTally } from './audit-policies.ts';
-import { type BreakerBank, breakerBank, type NamedRule, reportTrips } from './breakers.ts';
+import { breakerBank, type NamedRule, reportTrips } from './breakers.ts';
 import { isoOf, placeCalls, timeOrder } from './clock.ts';
-import { collectCalls } from './collect.ts';
+import { type Collected, collectCalls } from './collect.ts';
 import { eventLog } from './events.ts';
 import { type Posture, postureOf } from './fail-mode.ts';
 import { type AgentCounts, findingsOf, type Seen } from './findings.ts';
@@ -27,6 +27,8 @@ export interface SimulationResult {
   readonly report: SimulationReport;
   /** What the next run goes on from: see `before` of the options. */
   readonly after: SimulationState;
+  /** What was read, and the first places that could not be. */
+  readonly read: Pick<Collected, 'recordings' | 'unreadable'>;
 }
 
 /** Sends the recorded calls through a PEP whose PDP is in trouble for a while. Rejects where a recording cannot be opened. */
@@ -39,7 +41,8 @@ export async function simulate(
   table?: RequestTableOptions,
 ): Promise<SimulationResult> {
   const { state = 'up' } = options;
-  const { calls, unreadable } = await collectCalls(prepared, recordings, table, hooks.onProgress);
+  const collected = await collectCalls(prepared, recordings, table, hooks.onProgress);
+  const { calls } = collected;
   const placed = placeCalls(calls);
   const order = timeOrder(placed);
   const first = order.length > 0 ? placed.times[order[0]!]! : 0;
@@ -102,10 +105,11 @@ export async function simulate(
         rules,
         withoutNumber: breakers.withoutNumber,
         withoutTime: placed.withoutTime,
-        unreadable,
+        unreadable: collected.unreadableCount,
       }),
     },
-    after: stateAfter(breakers, last),
+    after: breakers.state(last),
+    read: { recordings: collected.recordings, unreadable: collected.unreadable },
   };
 }
 
@@ -155,8 +159,4 @@ function reportOutage(
   counts: Tally['outages'][number],
 ): SimulationReport['outages'][number] {
   return { from: isoOf(from), to: isoOf(to), ...counts };
-}
-
-function stateAfter(breakers: BreakerBank, last: number): SimulationState {
-  return breakers.state(last);
 }

@@ -83,7 +83,7 @@ test('an amount that is no number counts as nothing, and is told', async () => {
 describe('a tripped breaker', () => {
   const calls = Array.from({ length: 10 }, (_, n) => order(n * 60, 10, { seq: n }));
   const files = { 'agents/bot.yaml': breakers('count: calls, limit: 3') };
-  const resets = (by: string, minute: number): SimulationOptions['resets'] =>
+  const resets = (by: string, minute: number): NonNullable<SimulationOptions['resets']> =>
     parseResets(
       JSON.stringify({ at: at(minute * 60), rule: 'orders', key: 'bot', by, reason: 'seen to' }),
     ) as never;
