@@ -154,6 +154,11 @@ test('without a schema, tools and recordings tell', async () => {
   expect(await labels('permit (principal, action == ¦', 100, null)).toEqual([
     ...['Action::"refund"', 'Action::"read_ticket"'],
   ]);
+  const recorded = await verbs('permit (principal, action == Action::"¦', { schema: null });
+  const calls = new Map([...KNOWN.calls, ['mail', 2]]);
+  expect(
+    recorded.complete('a.cedar', recorded.cursor.offset, { ...KNOWN, calls }).items.map(({ label }) => label),
+  ).toEqual(['refund', 'read_ticket', 'mail']);
   const found = await items(`${HEAD} { context.input.¦ };`, null);
   expect(found.map(({ label, detail }) => [label, detail])).toEqual([
     ['amount', 'decimal'],

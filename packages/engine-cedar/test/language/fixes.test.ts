@@ -100,3 +100,24 @@ test('a control is begun above the effect, the cursor between its quotes', async
   expect(after.slice(control!.cursor! - 12, control!.cursor! + 2)).toBe('@eu_ai_act("")');
   expect(await refactored(text, text.length)).toEqual([]);
 });
+
+test('a test for what recordings do not always have, where nobody complains', async () => {
+  const known = {
+    ...KNOWN,
+    tools: [],
+    fields: [
+      { tool: 'refund', pointer: '/args/note', types: ['string'], examples: [], calls: 3 },
+      { tool: 'refund', pointer: '/args/amount', types: ['integer'], examples: [], calls: 14 },
+    ],
+  };
+  const titles = async (marked: string) => {
+    const { fixes, cursor } = await verbs(marked, { schema: null });
+    const range = { start: cursor.offset, end: cursor.offset };
+    return fixes(cursor.file, range, [], known).map(({ kind, title }) => `${kind}: ${title}`);
+  };
+  expect(await titles(`${HEAD} when { context.input.no¦te == "x" };`)).toEqual([
+    'refactor: Test `context.input has note` first',
+  ]);
+  expect(await titles(`${HEAD} when { context.input has note && context.input.no¦te == "x" };`)).toEqual([]);
+  expect(await titles(`${HEAD} when { context.input.am¦ount > 1 };`)).toEqual([]);
+});

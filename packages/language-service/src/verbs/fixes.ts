@@ -19,8 +19,15 @@ export async function fixes(
   return distinct([
     ...(own ?? []),
     ...ofControls(context, file, range, told, await context.controls()),
-    ...ofTools(context, file, range, told),
+    ...ofTools(context, file, range, told).filter(
+      ({ diagnostic }) => !own?.some((one) => mends(one, diagnostic)),
+    ),
   ]);
+}
+
+/** What the language mends itself it knows best how to write. */
+function mends({ diagnostic }: CodeFix, found: Diagnostic | undefined): boolean {
+  return diagnostic !== undefined && diagnostic === found;
 }
 
 function ofControls(

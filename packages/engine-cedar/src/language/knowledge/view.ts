@@ -1,4 +1,4 @@
-import type { ObservedField, ToolKnowledge } from '@benchbook/model';
+import { type ObservedField, type ToolKnowledge, toPointer } from '@benchbook/model';
 import { baseName, type EntityUid, uidKey } from '../../policies/uid.ts';
 import { templatePointer } from '../../request/mapping.ts';
 import { BUILTINS } from '../builtins.ts';
@@ -191,12 +191,20 @@ export class PolicyView {
       return member({ kind: 'record', name: 'Session', members: () => SESSION });
     if (pointer === null) return member(null);
     const members = () => {
-      const fields = observedMembers(this.fields(), pointer);
+      const fields = observedMembers(this.fields(), pointer).map((one) => ({
+        ...one,
+        optional: one.optional || this.#isSometimesAbsent(`${pointer}${toPointer([one.name])}`),
+      }));
       const declared = pointer === '/args' ? this.#argumentMembers() : [];
       const names = new Set(declared.map((one) => one.name));
       return [...declared, ...fields.filter((one) => !names.has(one.name))];
     };
     return member({ kind: 'record', name: null, members });
+  }
+
+  /** Recordings show calls without it. */
+  #isSometimesAbsent(pointer: string): boolean {
+    return this.fields(pointer).some(({ tool, calls }) => calls < (this.known.calls.get(tool) ?? 0));
   }
 
   #argumentMembers(): readonly Member[] {
