@@ -4,9 +4,11 @@ import {
   digest,
   isObject,
   type Json,
+  type JsonObject,
   type TrailMark,
   type TrailRecord,
 } from '@benchbook/model';
+import { isTrailEntry } from './entry-shape.ts';
 
 /** What the first record of a trail follows. */
 export const GENESIS = '0'.repeat(64);
@@ -55,16 +57,25 @@ export function readLine(line: string): ReadLine {
     typeof hash !== 'string' ||
     !HASH.test(hash) ||
     !isObject(entry) ||
-    typeof entry.kind !== 'string' ||
-    typeof entry.ts !== 'string'
+    !isTrailEntry(entry)
   ) {
     return { kind: 'misread', why: 'it has not the members of a record' };
   }
-  const body = canonicalJson(entry);
-  if (line !== lineOf(seq, prev, body, hash))
+  const body = bodyOf(entry);
+  if (body === undefined || line !== lineOf(seq, prev, body, hash))
     return { kind: 'misread', why: 'it is not written as records are' };
   const sound = seal(seq, prev, body).hash === hash;
   return { kind: 'record', record: value as unknown as TrailRecord, sound };
+}
+
+/** Undefined where it is nested so deep that no writer of ours wrote it. */
+function bodyOf(entry: JsonObject): string | undefined {
+  try {
+    return canonicalJson(entry);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function seal(seq: number, prev: string, body: string): { hash: string; line: string } {
