@@ -55,7 +55,7 @@ deny contains "a bot is not its own approver" if {
   });
 
   test.each([
-    ['CEL', 'mine.cel.yaml', cel('owner', 'false', '"deny"')],
+    ['CEL', 'mine.cel.yaml', cel('owner', 'args.now == ""', '"deny"')],
     [
       'Cedar',
       'mine.cedar',
