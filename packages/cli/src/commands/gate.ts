@@ -106,7 +106,8 @@ export async function signOffCommand(agent: string, dir: string, flags: SignOffF
   const path = flags.envelope ?? result.path;
   await writeWhole(resolve(place.root, path), result.envelope);
   const { role, by, date } = result;
-  const entry = { role, by, date, envelope: path };
+  // A card states days; the time stands in what was signed.
+  const entry = { role, by, date: date.slice(0, 10), envelope: path };
   const lines = Object.entries(entry).map(([name, value]) => `${name}: ${JSON.stringify(visible(value))}`);
   await writeOutput(`- ${lines.join('\n  ')}\n`, undefined);
   return EXIT.ok;

@@ -23,10 +23,10 @@ export const CONDITIONS: { readonly [Id in GateCondition]: Condition } = {
     look: ({ findings, diagnostics }) => {
       const errors = findings.filter(({ severity }) => severity === 'error');
       const wrong = diagnostics.filter(({ severity }) => severity === 'error');
-      const all = [
+      const all = distinct([
         ...errors.map(({ check, message }) => `${check}: ${message}`),
         ...wrong.map(({ file, message, code }) => `${file}: ${message} (${code})`),
-      ];
+      ]);
       if (all.length > 0) return failed(`${counted(all.length, 'error')}: ${listed(all)}`);
       const warnings = findings.filter(({ severity }) => severity === 'warning');
       return passed(
@@ -182,6 +182,10 @@ export const CONDITIONS: { readonly [Id in GateCondition]: Condition } = {
     },
   },
 };
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
 
 function share({ covered, total }: Ratio, least: number, what: string): Seen {
   const actual = total === 0 ? 1 : covered / total;
