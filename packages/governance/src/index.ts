@@ -32,7 +32,6 @@ export { historyLine } from './history/append.ts';
 export { type EntryStamp, historyEntry } from './history/entry.ts';
 export { isIsoTime } from './history/iso-time.ts';
 export { type History, readHistory } from './history/read.ts';
-export { isLoopback } from './incidents/address.ts';
 export { type DeliveryOptions, deliver, type SinkDelivery } from './incidents/delivery/deliver.ts';
 export type { DeliveryPorts, Exchanged, Records } from './incidents/delivery/ports.ts';
 export { type PreviewedRequest, previewDelivery, type SinkPreview } from './incidents/delivery/preview.ts';

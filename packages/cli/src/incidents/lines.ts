@@ -7,6 +7,8 @@ const LISTED = 20;
 
 /** What became of the incidents, or what would, in lines for a terminal. */
 export function sinkLines(run: SinkRun): string[] {
+  if (run.kind !== 'busy' && run.sinks.length === 0)
+    return ['no sink to tell of incidents: add governance.sinks to the manifest'];
   switch (run.kind) {
     case 'busy':
       return [run.message];

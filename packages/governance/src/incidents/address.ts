@@ -21,6 +21,6 @@ export function addressProblem(text: string): string | null {
 }
 
 /** True for names and addresses of this machine itself, as `URL` writes them. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
