@@ -20,6 +20,8 @@ export interface ServerPlatform {
   open(folder: string, path: string): RootPorts;
   pause(): Promise<void>;
   now(): number;
+  /** Milliseconds since 1970. */
+  time(): number;
   createService(ports: ServicePorts): LanguageService;
 }
 

@@ -16,6 +16,7 @@ export const browserPlatform: PlatformFactory = (options, ask) => ({
       : fetchedAssets(options.assets),
   pause: browserPause,
   now: () => browserClock.now(),
+  time: () => Date.now(),
   createService: createLanguageService,
   open: (folder, path) => clientRoot(ask, folder, path),
 });

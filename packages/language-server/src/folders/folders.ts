@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents } from '../documents.ts';
 import type { ServerPlatform, WorkerMemory } from '../platform.ts';
 import { pathBelow, placeOfUri, uriBelow } from '../uri.ts';
+import { version } from '../version.ts';
 import { findRoots } from './find-roots.ts';
 import { openRoot, type Root } from './root.ts';
 
@@ -103,6 +104,8 @@ export function createFolders(options: FoldersOptions): Folders {
         assets: platform.assets,
         pause: platform.pause,
         now: platform.now,
+        time: platform.time,
+        version,
         ...(guard && { guard }),
         ...(poisoned && { poisoned }),
         ...(avoidFastLane && { avoidFastLane }),

@@ -19,6 +19,7 @@ export function nodePlatform(assets: readonly string[]): PlatformFactory {
     assets: nodeAssets(assets),
     pause,
     now: () => systemClock.now(),
+    time: () => Date.now(),
     createService: createLanguageService,
     open(folder, path) {
       const root = options.filesFromClient ? null : pathOfUri(folder);

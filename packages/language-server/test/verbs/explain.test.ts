@@ -35,7 +35,12 @@ describe('hover', () => {
 describe('counts in hovers', () => {
   test.each<[string, File, string, string]>([
     ['Cedar: a policy', 'policies/pay.cedar', '@id("sm|all")', '`small`: decides 1 allow of 2 calls'],
-    ['Cedar: a condition', 'policies/pay.cedar', 'context.input.amount |< 100', 'true on 1, false on 1 of 2 calls\n\n`small`: decides 1 allow of 2 calls'],
+    [
+      'Cedar: a condition',
+      'policies/pay.cedar',
+      'context.input.amount |< 100',
+      'true on 1, false on 1 of 2 calls\n\n`small`: decides 1 allow of 2 calls',
+    ],
     ['Rego: a rule', 'policies/desk.rego', 'de|ny contains', '`desk.deny`: decides 1 deny of 2 calls'],
     ['CEL: a case', 'policies/limits.cel.yaml', 'out|put: "false"', '`limits/0`: decides 1 deny of 2 calls'],
   ])('%s', async (_, path, needle, says) => {
