@@ -6,11 +6,14 @@ import {
   checkReporters,
   diffReporters,
   explainReporters,
+  gateReporters,
   replayReporters,
   testReporters,
+  verifyReporters,
 } from '../src/index.ts';
 import * as diffs from './diff/fixtures.ts';
 import * as fixtures from './fixtures.ts';
+import * as gates from './gate/fixtures.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const options = { color: false, width: 100 };
@@ -37,6 +40,14 @@ const reports = {
     texts: [diffs.full, diffs.hostile, diffs.empty, diffs.large].map((report) =>
       diffReporters.json!(report, options),
     ),
+  },
+  gate: {
+    type: 'GateReport',
+    texts: [gates.certified, gates.hostile].map((report) => gateReporters.json!(report, options)),
+  },
+  verify: {
+    type: 'VerifyReport',
+    texts: [gates.valid, gates.hostileVerify].map((report) => verifyReporters.json!(report, options)),
   },
   test: {
     type: 'TestReport',

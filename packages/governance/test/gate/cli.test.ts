@@ -185,7 +185,7 @@ describe('from the first refusal to a certificate', () => {
     await writeFile(file, POLICIES.replace('1000 }', '900 }'));
     const { stdout, code } = await at('payer', '--key', 'keys/gate.pem');
     expect(code).toBe(1);
-    expect(stdout).toMatch(/it was given before policies\/pay\.cedar changed: sign\s+again/);
+    expect(stdout).toMatch(/it was given before policies\/pay\.cedar\s+changed: sign again/);
     await signOff();
     expect((await at('payer', '--key', 'keys/gate.pem')).code).toBe(0);
     expect((await at('payer', '--verify')).code).toBe(0);
