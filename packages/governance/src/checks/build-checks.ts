@@ -49,8 +49,9 @@ export async function decideBuildChecks(
 ): Promise<BuildChecks> {
   const { workspace } = prepared;
   const ids = registry.agents.map(({ id }) => id);
-  if (ids.length === 0) return { findings: [], agents: new Map() };
   const checks = await loadChecks(workspace, options.loader);
+  if (ids.length === 0)
+    return { findings: sortFindings(checks.broken.map((one) => brokenCheck('', one))), agents: new Map() };
   const observed = await observeAgents(prepared, ids, recordings, options.table);
   const cards = new Map(workspace.agents.map((card) => [card.id, card]));
   const findings: CheckFinding[] = [];
@@ -69,7 +70,7 @@ export async function decideBuildChecks(
     const { objections, asked } = decideChecks(checks, facts, prepared.controls);
     const soften = options.strength === 'full' ? 0 : leniency(agent, workspace);
     findings.push(...objections.map((objection) => finding(agent, objection, soften)));
-    findings.push(...checks.broken.map((diagnostic) => brokenCheck(agent, diagnostic)));
+    findings.push(...checks.broken.map((diagnostic) => brokenCheck(agent.id, diagnostic)));
     const failed = new Set(objections.map(({ check }) => check)).size;
     agents.set(agent.id, { passed: asked.length - failed, failed, calls: seen.calls });
   }
@@ -115,7 +116,10 @@ export function checkDiagnostics(findings: readonly CheckFinding[]): readonly Di
 
 /** True where nobody asked for the agents to be governed: no section `governance`, and cards as they always were. */
 export function isUngoverned(registry: Registry, workspace: Pick<Workspace, 'manifest'>): boolean {
-  return registry.agents.every((agent) => leniency(agent, workspace) === 2);
+  return (
+    workspace.manifest.governance === null &&
+    registry.agents.every((agent) => leniency(agent, workspace) === 2)
+  );
 }
 
 function checkDiagnostic(finding: CheckFinding): Diagnostic {
@@ -160,9 +164,9 @@ function placeOf(agent: AgentRecord, member: string | null): TextRange {
   return agent.at('id') ?? agent.range;
 }
 
-function brokenCheck(agent: AgentRecord, { message, file, range }: Diagnostic): CheckFinding {
+function brokenCheck(agent: string, { message, file, range }: Diagnostic): CheckFinding {
   return {
-    agent: agent.id,
+    agent,
     check: BROKEN,
     severity: 'error',
     message: `a check does not load, so that it checks nothing: ${message}`,

@@ -9,8 +9,6 @@ export interface LoadedChecks {
   readonly sets: readonly PolicySet[];
   /** Errors of the team's own files: a check that does not load must not pass for one that finds nothing. */
   readonly broken: readonly Diagnostic[];
-  /** Built-in checks that the team replaced. */
-  readonly replaced: readonly string[];
   isBuiltin(file: string): boolean;
 }
 
@@ -42,14 +40,10 @@ export async function loadChecks(
   const isBuiltin = (file: string): boolean => file.startsWith(BUILTIN);
   const ofTeam = (set: PolicySet): boolean => set.policies.some(({ file }) => !isBuiltin(file));
   const overridden = new Set(everything.filter(ofTeam).flatMap(({ policies }) => policies.map(checkIdOf)));
-  const replaced = everything
-    .filter((set) => !ofTeam(set) && overridden.has(checkIdOf(set.policies[0]!)))
-    .map((set) => checkIdOf(set.policies[0]!));
   const sets = everything.filter((set) => ofTeam(set) || !overridden.has(checkIdOf(set.policies[0]!)));
   return {
     sets,
     broken: diagnostics.filter(({ severity }) => severity === 'error'),
-    replaced,
     isBuiltin,
   };
 }

@@ -76,6 +76,14 @@ deny contains "a bot is not its own approver" if {
     ]);
   });
 
+  test('that does not load is told even where there is no agent', async () => {
+    const files = {
+      'agents/bot.yaml': '[]',
+      'governance/checks/mine.cel.yaml': cel('mine', 'args.agent.owner ==', '"deny"'),
+    };
+    expect(await told({ files })).toEqual(['error check-broken']);
+  });
+
   test('that errs when it is asked is an error, never silence', async () => {
     const found = await findingsOf(team('mine.cel.yaml', cel('mine', 'args.nothing.here == 1', '"deny"')));
     expect(found.map(({ severity, check }) => [severity, check])).toEqual([
