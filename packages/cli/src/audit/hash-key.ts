@@ -4,7 +4,7 @@ import { createFile } from '@benchbook/host/node';
 import { CannotRun, messageOf } from '../errors.ts';
 
 /** Environment variable with the key of hashed texts, for those who keep it elsewhere than beside the trail. */
-export const HASH_KEY = 'BENCHBOOK_AUDIT_HASH_KEY';
+const HASH_KEY = 'BENCHBOOK_AUDIT_HASH_KEY';
 
 const LEAST = 16;
 

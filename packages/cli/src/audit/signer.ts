@@ -2,8 +2,8 @@ import { type HeadSigner, readSigningKey } from '@benchbook/governance';
 import { CannotRun } from '../errors.ts';
 
 /** Environment variables with the private key that signs heads (PEM, or base64 of 32 bytes), and its id. */
-export const SIGNING_KEY = 'BENCHBOOK_AUDIT_KEY';
-export const SIGNING_KEY_ID = 'BENCHBOOK_AUDIT_KEY_ID';
+const SIGNING_KEY = 'BENCHBOOK_AUDIT_KEY';
+const SIGNING_KEY_ID = 'BENCHBOOK_AUDIT_KEY_ID';
 
 /** Who signs heads, by the environment; null: nobody. The key itself is never printed. */
 export async function headSigner(env: NodeJS.ProcessEnv): Promise<HeadSigner | null> {

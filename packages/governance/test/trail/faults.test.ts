@@ -9,6 +9,7 @@ import { readLine, sealRecord } from '../../src/trail/record.ts';
 import {
   bytesOf,
   entry,
+  items,
   linesOf,
   opened,
   options,
@@ -236,6 +237,26 @@ describe('heads', () => {
     expect((await verify(whole.trail, whole.heads, revoked)).problems[0]?.message).toBe(
       'the head over record 100: the key `auditor-2026` was revoked before it signed',
     );
+  });
+
+  test('of another continuation of the same trail', async () => {
+    const continued = async (from: number): Promise<Written> => {
+      const trail = memoryFile(whole.trail);
+      const signed = memoryFile(whole.heads);
+      const open = await opened(options(trail, signed, { signEvery: 5 }));
+      await open.write(items(8, from));
+      await open.close();
+      return { trail: trail.bytes(), heads: signed.bytes() };
+    };
+    const [one, two] = [await continued(2000), await continued(3000)];
+    const mixed = linesOf(one.heads).with(11, linesOf(two.heads)[11]!);
+    const report = await verify(two.trail, bytesOf(mixed));
+    expect(report.problems.map(({ record, kind }) => `${record} ${kind}`)).toEqual([
+      '1005 head-mismatch',
+      '1010 head-changed',
+      '1012 head-changed',
+      '1012 head-mismatch',
+    ]);
   });
 
   test('of another trail', async () => {

@@ -6,7 +6,7 @@ import { keyRingEntry, privateKeyPem, signingKeyOf } from '@benchbook/governance
 import type { AuditEntry } from '@benchbook/model';
 import { runCli } from '@benchbook/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTrail } from '../../src/audit/open-trail.ts';
+import { openTrail } from '../../packages/cli/src/audit/open-trail.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'benchbook-audit-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
