@@ -49,6 +49,7 @@ const events = [
     'breaker',
     { incident: incident({ kind: 'breaker', severity: 'warning', agent: null, policy: null }), update: true },
   ],
+  ['long', { incident: incident({ summary: 'x'.repeat(5000), key: 'k'.repeat(5000) }), update: false }],
   ['hostile', { incident: hostile, update: false }],
   ['empty', { incident: incident({ summary: '', agent: '', key: '' }), update: false }],
 ] as const;
