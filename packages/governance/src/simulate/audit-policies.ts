@@ -24,6 +24,7 @@ export interface AuditTally {
 /** `policies`: those in audit mode. */
 export function auditTally(policies: readonly Policy[], labels: LabelNames, evidence: Evidence): AuditTally {
   const counts = new Map<string, AuditCounts>(policies.map(({ id }) => [id, noCounts()]));
+  const escalating = new Set(policies.filter(({ effect }) => effect === 'escalate').map(({ id }) => id));
   let labelled = 0;
   return {
     visit(call, decision, wouldBe) {
@@ -38,7 +39,8 @@ export function auditTally(policies: readonly Policy[], labels: LabelNames, evid
       if (stops === null) return;
       for (const policy of wouldBe.determining) {
         const own = counts.get(policy);
-        if (!own) continue;
+        // It stands beside what denies; alone it would have asked for a person.
+        if (!own || (stops === 'deny' && escalating.has(policy))) continue;
         if (stops === 'deny') own.wouldBlock++;
         else own.wouldEscalate++;
         const right = judge(stops, word);

@@ -31,6 +31,8 @@ export interface Seen {
   readonly rules: readonly NamedRule[];
   readonly withoutNumber: ReadonlyMap<string, number>;
   readonly withoutTime: number;
+  /** Outages in which no call was made. */
+  readonly emptyOutages: number;
   readonly unreadable: number;
 }
 
@@ -48,6 +50,12 @@ export function findingsOf(seen: Seen): readonly Finding[] {
       };
     }),
   ];
+  if (seen.emptyOutages > 0)
+    found.push({
+      code: 'outage-without-calls',
+      severity: 'warning',
+      message: `${seen.emptyOutages === 1 ? '1 outage' : `${seen.emptyOutages} outages`} met no call and rehearsed nothing; choose another time with \`--outage\``,
+    });
   if (seen.withoutTime > 0)
     found.push({
       code: 'calls-without-time',

@@ -15,9 +15,10 @@ export interface IncidentLog {
 
 /**
  * `critical`: ids of policies, with `*`. Without any, every policy counts that denies a call of an agent of the
- * critical tier.
+ * critical tier. `escalating`: policies that only ever ask for a person; they stand beside what denied, and stopped
+ * nothing.
  */
-export function incidentLog(critical: readonly string[]): IncidentLog {
+export function incidentLog(critical: readonly string[], escalating: ReadonlySet<string>): IncidentLog {
   const matches = critical.length > 0 ? wildcards(critical) : undefined;
   const byKey = new Map<string, { -readonly [member in keyof Incident]: Incident[member] }>();
 
@@ -36,7 +37,7 @@ export function incidentLog(critical: readonly string[]): IncidentLog {
     violation(call, at, { agent, tier }, { outcome, determining }) {
       if (outcome !== 'deny' || (!matches && tier !== 'critical')) return [];
       return determining
-        .filter((policy) => matches === undefined || matches(policy))
+        .filter((policy) => !escalating.has(policy) && (matches === undefined || matches(policy)))
         .flatMap((policy) =>
           note({
             key: keyOf('violation', agent ?? '(unknown)', policy),

@@ -29,18 +29,15 @@ export function parseOutage(text: string): OutageSpec | { readonly error: string
   };
 }
 
-/** The windows over a recorded time, in order and joined where they touch; without any, its middle third. */
-export function outagesOver(specs: readonly OutageSpec[], first: number, last: number): readonly Outage[] {
-  if (specs.length === 0) {
-    if (first === last) return [{ from: first, to: first + 1 }];
-    const third = (last - first) / 3;
-    return [
-      {
-        from: Math.round(first + third),
-        to: Math.max(Math.round(first + third) + 1, Math.round(last - third)),
-      },
-    ];
-  }
+/**
+ * The windows over calls at these times (ascending), in order and joined where they touch. Without any it is the
+ * middle third of the recorded time or, if no call was made then, from the first to the last of the middle third of
+ * the calls.
+ */
+export function outagesOver(specs: readonly OutageSpec[], times: readonly number[]): readonly Outage[] {
+  if (times.length === 0) return [];
+  const first = times[0]!;
+  if (specs.length === 0) return [middleThird(times)];
   const windows = specs
     .map((spec) =>
       spec.kind === 'between'
@@ -55,4 +52,14 @@ export function outagesOver(specs: readonly OutageSpec[], first: number, last: n
     else joined.push({ ...window });
   }
   return joined;
+}
+
+function middleThird(times: readonly number[]): Outage {
+  const [first, last] = [times[0]!, times.at(-1)!];
+  const third = (last - first) / 3;
+  const from = Math.round(first + third);
+  const window = { from, to: Math.max(from + 1, Math.round(last - third)) };
+  if (times.some((time) => time >= window.from && time < window.to)) return window;
+  const middle = times.slice(Math.floor(times.length / 3), Math.ceil((times.length * 2) / 3));
+  return { from: middle[0]!, to: middle.at(-1)! + 1 };
 }

@@ -19,7 +19,7 @@ export function recommend(
   if (falseAlarms > 0)
     return {
       recommendation: 'mend',
-      why: `it would have stopped ${calls(falseAlarms)} that were right, first ${firstFalseAlarm}`,
+      why: `it would have stopped ${calls(falseAlarms)} that ${falseAlarms === 1 ? 'was' : 'were'} right, first ${firstFalseAlarm}`,
     };
   const wait = (why: string) => ({ recommendation: 'wait', why }) as const;
   if (hits === 0) return wait('it would have stopped nothing yet');

@@ -47,7 +47,13 @@ export async function simulate(
   const order = timeOrder(placed);
   const first = order.length > 0 ? placed.times[order[0]!]! : 0;
   const last = order.length > 0 ? placed.times[order.at(-1)!]! : 0;
-  const outages = state === 'up' ? [] : outagesOver(options.outages ?? [], first, last);
+  const outages =
+    state === 'up'
+      ? []
+      : outagesOver(
+          options.outages ?? [],
+          order.map((index) => placed.times[index]!),
+        );
   const trouble = {
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     flapMs: options.flapMs ?? DEFAULT_FLAP_MS,
@@ -57,12 +63,12 @@ export async function simulate(
 
   const rules = namedRules(records, options);
   const breakers = breakerBank(rules, options.before, first);
-  const incidents = incidentLog(options.critical ?? []);
+  const policies = prepared.policies.everything.flatMap((set) => set.policies);
+  const escalating = policies.filter(({ effect }) => effect === 'escalate').map(({ id }) => id);
+  const incidents = incidentLog(options.critical ?? [], new Set(escalating));
   const events = eventLog();
   const audit = auditTally(
-    prepared.policies.everything.flatMap((set) =>
-      set.policies.filter(({ file }) => prepared.modeOf(file) === 'audit'),
-    ),
+    policies.filter(({ file }) => prepared.modeOf(file) === 'audit'),
     options.labels ?? DEFAULT_LABELS,
     options.evidence ?? DEFAULT_EVIDENCE,
   );
@@ -105,6 +111,7 @@ export async function simulate(
         rules,
         withoutNumber: breakers.withoutNumber,
         withoutTime: placed.withoutTime,
+        emptyOutages: counts.outages.filter((outage) => outage.calls === 0).length,
         unreadable: collected.unreadableCount,
       }),
     },

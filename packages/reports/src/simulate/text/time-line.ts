@@ -25,10 +25,10 @@ export const timeLine: Section<SimulationReport> = ({ events, eventsLeftOut }, p
     heading(page, 'Time line', `${count(events.length)} events${left}; times in UTC`),
     ...shown.map(({ event, times, last }) => {
       const { word, sign, tone } = eventWords[event.kind];
-      const start = `  ${pad(shortTime(event.ts), 23)}  ${sign} `;
+      const start = `  ${shortTime(event.ts).slice(0, 19)}  ${sign} `;
       const message = times > 1 ? `${count(times)} calls until ${shortTime(last)}` : visible(event.message);
       const call = event.call === null || times > 1 ? '' : `${visible(event.call)}  `;
-      const rest = cutMiddle(`${call}${message}`, page.width - 31 - WORD);
+      const rest = cutMiddle(`${call}${message}`, page.width - 27 - WORD);
       return `${start}${tones[tone](pad(word, WORD))}  ${rest}`.trimEnd();
     }),
     ...more(page, shown.length, folded.length, '; --format html shows them all'),

@@ -1,5 +1,5 @@
 import type { AuditPolicyReport, SimulationReport } from '@benchbook/model';
-import { count } from '../../format/numbers.ts';
+import { count, counted } from '../../format/numbers.ts';
 import { visible } from '../../format/visible.ts';
 import { cutMiddle } from '../../format/width.ts';
 import { heading, more, paragraph, type Section } from '../../text/section.ts';
@@ -22,6 +22,6 @@ export const trials: Section<SimulationReport> = ({ audit }, page) => {
 };
 
 /** What a policy in audit mode would have done, in one line. */
-export function countsOf(one: AuditPolicyReport): string {
-  return `would block ${count(one.wouldBlock)} and escalate ${count(one.wouldEscalate)}: ${count(one.confirmed)} confirmed, ${count(one.falseAlarms)} false alarms, ${count(one.unlabelled)} unlabelled`;
+function countsOf(one: AuditPolicyReport): string {
+  return `would block ${count(one.wouldBlock)} and escalate ${count(one.wouldEscalate)}: ${count(one.confirmed)} confirmed, ${counted(one.falseAlarms, 'false alarm')}, ${count(one.unlabelled)} unlabelled`;
 }
