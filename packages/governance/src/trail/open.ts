@@ -37,6 +37,9 @@ export interface Trail {
   close(): Promise<void>;
 }
 
+/** Characters that are gathered before they are written, where more come at once. */
+const MAX_WRITE = 1 << 20;
+
 /** Begins a trail, or continues one after its end was checked. An error is a sentence about the trail. */
 export async function openTrail(options: TrailOptions): Promise<{ trail: Trail } | { error: string }> {
   const { trail, heads, signer, redaction, now } = options;
@@ -70,10 +73,11 @@ export async function openTrail(options: TrailOptions): Promise<{ trail: Trail }
     let text = '';
     for (const { entry, call } of items) {
       text += seal(boundEntry(redactEntry(entry, call, redaction)));
-      if (!signer || !heads || end.seq - head.seq < options.signEvery - 1) continue;
+      const due = signer !== null && heads !== null && end.seq - head.seq >= options.signEvery - 1;
+      if (!due && text.length < MAX_WRITE) continue;
       await trail.append(text);
       text = '';
-      await signNow();
+      if (due) await signNow();
     }
     if (text !== '') await trail.append(text);
   };
