@@ -2,6 +2,7 @@
 
 import type { EngineEntry, Guard, PoisonedRequest } from '@benchbook/core';
 import type {
+  AgentEntry,
   ByteSource,
   CallEntry,
   CallFilter,
@@ -18,6 +19,7 @@ import type {
   Hover,
   Location,
   Outcome,
+  PdpState,
   Preview,
   RecordingEntry,
   Refusal,
@@ -25,6 +27,7 @@ import type {
   SemanticToken,
   SessionEntry,
   SignatureHelp,
+  SimulationReport,
   TestReport,
   TextEdit,
   TextRange,
@@ -44,6 +47,10 @@ export interface ServicePorts {
   pause(): Promise<void>;
   /** Milliseconds, monotonic: only to know when to pause and to measure latency for the report. */
   now(): number;
+  /** Milliseconds since 1970: ages of reviews and certificates are counted to it. */
+  time(): number;
+  /** Of Benchbook, which certificates state. */
+  readonly version: string;
   /** Told around work that may get stuck inside an engine. */
   readonly guard?: Guard;
   /** Requests that ended an earlier worker, and sets to be kept off their fast lane. */
@@ -165,6 +172,10 @@ export interface LanguageService {
   callLine(text: string, expect: Outcome): { readonly line: string } | Refusal;
   /** A report over all recordings as `benchbook replay --format json` gives it, without latency unless asked for. */
   report(latency: boolean): Promise<ReplayReport | Refusal>;
+  /** The agents of the registry with how each stands with the gate. */
+  agents(): Promise<readonly AgentEntry[]>;
+  /** The recorded calls while the PDP is in this state for a third of their time, as `benchbook simulate` plays them. */
+  simulate(state: PdpState): Promise<SimulationReport | Refusal>;
   /** The text of a policy file in base, for comparing side by side. */
   baseText(path: string): Promise<{ readonly text: string } | Refusal>;
   tests(): Promise<TestReport | Refusal>;

@@ -1,5 +1,9 @@
 import { controlsOf, type PreparedWorkspace, policyLoader, surveyRecordings } from '@benchbook/core';
 import type { ByteSource, Refusal, ToolDefinition, ToolKnowledge } from '@benchbook/model';
+import { createAgentChecks } from './agents/build-checks.ts';
+import { cardVerbs } from './agents/card-verbs.ts';
+import { createAgentEntries } from './agents/entries.ts';
+import { cardDiagnostics } from './agents/registry.ts';
 import type { EditorDiagnostic, LanguageService, ServicePorts, ServiceSettings } from './api.ts';
 import { codeLenses } from './display/code-lenses.ts';
 import { editMap } from './display/edit-map.ts';
@@ -16,6 +20,7 @@ import type { Previewer, PreviewerOptions } from './preview/previewer.ts';
 import { pausingSource } from './report/pausing-source.ts';
 import { reportOf, testsOf } from './report/report.ts';
 import { scaffoldFiles } from './report/scaffold.ts';
+import { simulationOf } from './report/simulation.ts';
 import { complete } from './verbs/complete.ts';
 import type { VerbContext } from './verbs/context.ts';
 import { engineVerbs } from './verbs/engine-verbs.ts';
@@ -64,15 +69,54 @@ export function createFolderService(
     publisher: told,
     pause: ports.pause,
     knowledge,
-    exercised: () => ({
-      diagnostics: previewer.diagnostics(),
-      texts: previewer.latest()?.texts ?? new Map(),
-    }),
+    cards: cardDiagnostics(),
+    exercised: () => {
+      const checked = agentChecks.found();
+      return {
+        diagnostics: [...previewer.diagnostics(), ...checked.diagnostics],
+        texts: new Map([...(previewer.latest()?.texts ?? []), ...checked.texts]),
+      };
+    },
     numbers: () =>
       settings.preview === false ? null : recordings().then((sources) => surveyRecordings(sources)),
     onLoaded,
     onFailure: (error) => failed('Checking the policies', error),
   });
+
+  const agentChecks = createAgentChecks({
+    loader,
+    table,
+    tree: folder.tree,
+    time: ports.time,
+    recordings,
+    subject: () => (isDecided() ? (loop.latest()?.prepared ?? null) : null),
+    onFound: () => loop.retell(),
+    onFailure: (error) => failed('Checking the agents', error),
+  });
+  const agentEntries = createAgentEntries({
+    tree: folder.tree,
+    engines: manifests,
+    assets: ports.assets,
+    version: ports.version,
+    time: ports.time,
+    recordings,
+  });
+
+  /** The preview is complete for the text as it stands. */
+  function isDecided(): boolean {
+    const preview = previewer.latest();
+    const loaded = loop.latest();
+    return (
+      !isDisposed &&
+      settings.preview !== false &&
+      !loop.isBusy() &&
+      loaded !== null &&
+      !loaded.fatal &&
+      preview !== null &&
+      !preview.stale &&
+      preview.decided >= preview.total
+    );
+  }
 
   function openPreviewer(): Previewer {
     return createPreviewer({
@@ -84,7 +128,9 @@ export function createFolderService(
       onPreview(preview) {
         if (isDisposed) return;
         events.emit({ kind: 'preview', preview });
-        if (preview.decided >= preview.total) loop.retell();
+        if (preview.decided < preview.total) return;
+        loop.retell();
+        agentChecks.soon();
       },
       onKnowledge() {
         surveyed = null;
@@ -119,12 +165,15 @@ export function createFolderService(
 
   function onLoaded({ state, prepared, fatal }: Loaded): void {
     tellLeftAlone();
+    agentChecks.soon();
     const { tracePaths } = state.workspace;
     const isOther = traces !== undefined && JSON.stringify(traces) !== JSON.stringify(tracePaths);
     const mustReread = isOther || tracesChanged;
     traces = tracePaths;
     tracesChanged = false;
     if (mustReread) {
+      agentEntries.forget();
+      agentChecks.forget();
       previewer.recordingsChanged();
       if (state.sources.numbers) {
         // Types of numbers may be others now; the next pass asks for them.
@@ -212,7 +261,8 @@ export function createFolderService(
   /** What was told last, at its places in the text as it stands. */
   function diagnostics(path: string): readonly EditorDiagnostic[] {
     const all = told.of(path);
-    const now = folder.latest()?.workspace.policyFiles.find((file) => file.path === path)?.text;
+    const { policyFiles = [], agentFiles = [] } = folder.latest()?.workspace ?? {};
+    const now = [...policyFiles, ...agentFiles].find((file) => file.path === path)?.text;
     const then = loop.latest()?.prepared.texts(path).text;
     if (now === undefined || then === undefined || now === then) return all;
     const map = editMap(then, now);
@@ -221,6 +271,8 @@ export function createFolderService(
       return one.range && !range ? [] : [{ ...one, range }];
     });
   }
+
+  const cards = cardVerbs(context);
 
   /** A verb that fails costs its own answer, and is told once. */
   async function verb<Answer>(name: string, fallback: Answer, work: () => Promise<Answer>): Promise<Answer> {
@@ -265,6 +317,7 @@ export function createFolderService(
       const known = new Set(traces);
       tracesChanged ||= paths.some((path) => known.has(path));
       folder.forget(paths);
+      agentChecks.forget();
       loop.touch();
     },
     baseChanged() {
@@ -291,21 +344,32 @@ export function createFolderService(
         if (what === 'diagnostics') return;
         await baseLoading;
         await previewer.settled();
+        if (!loop.isBusy()) await agentChecks.settled();
       } while (!isDisposed && (loop.isBusy() || baseLoading));
     },
     dispose() {
       isDisposed = true;
       loop.stop();
+      agentChecks.stop();
       previewer.dispose();
       loader.close();
     },
 
     complete: (path, offset) =>
-      verb('Completion', { items: [] }, () => complete(context, keys, path, offset)),
-    hover: (path, offset) => verb('Hover', null, () => hover(context, keys, path, offset)),
+      verb(
+        'Completion',
+        { items: [] },
+        async () => (await cards.complete(path, offset)) ?? complete(context, keys, path, offset),
+      ),
+    hover: (path, offset) =>
+      verb('Hover', null, async () => {
+        const answer = await cards.hover(path, offset);
+        return answer === undefined ? hover(context, keys, path, offset) : answer;
+      }),
     ...engineVerbs(context, verb),
     workspaceSymbols: (query) => verb('Workspace symbols', [], () => workspaceSymbols(context, query)),
-    fixes: (path, range) => verb('Quick fixes', [], () => fixes(context, path, range)),
+    fixes: (path, range) =>
+      verb('Quick fixes', [], async () => (await cards.fixes(path, range)) ?? fixes(context, path, range)),
     inlayHints: (path, range) =>
       verb('Inlay hints', [], async () => {
         const file = await context.file(path);
@@ -354,6 +418,11 @@ export function createFolderService(
     report: (latency) =>
       verb('The report', { refused: 'the report failed' }, async () =>
         reportOf(await loaded(), latency, reportPorts),
+      ),
+    agents: () => verb('The agents', [], async () => agentEntries.of((await folder.current()).workspace)),
+    simulate: (state) =>
+      verb('The simulation', { refused: 'the simulation failed' }, async () =>
+        simulationOf(await loaded(), state, reportPorts),
       ),
     baseText: (path) =>
       verb('Reading the base', { refused: `${path} cannot be read` }, async () => {

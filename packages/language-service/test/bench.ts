@@ -49,6 +49,8 @@ export async function openBench(
       base: async () => ({ refused: 'no repository' }),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       now: () => performance.now(),
+      time: () => Date.parse('2026-06-01T12:00:00Z'),
+      version: '0.1.0',
       ...parts,
     },
     (options) => {

@@ -20,6 +20,8 @@ function openSample(files: Record<string, Uint8Array>): { service: LanguageServi
     base: async () => ({ refused: 'no repository' }),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     now: () => performance.now(),
+    time: () => Date.parse('2026-06-01T12:00:00Z'),
+    version: '0.1.0',
   });
   service.on((event) => events.push(event));
   return { service, events };

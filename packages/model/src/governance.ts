@@ -135,6 +135,17 @@ export interface GateStatus {
   readonly expires: string | null;
 }
 
+/** One agent of the registry as an editor lists it. */
+export interface AgentEntry {
+  readonly id: string;
+  readonly name: string | null;
+  readonly tier: RiskTier;
+  readonly file: string;
+  /** Of its card in `file`, from 1. */
+  readonly line: number;
+  readonly gate: GateStatus;
+}
+
 /** One condition of the gate. */
 export interface GateCheck {
   readonly id: string;

@@ -9,6 +9,7 @@ import {
   usesOf,
 } from '@benchbook/core';
 import type { Diagnostic, ObservedNumber, ToolKnowledge } from '@benchbook/model';
+import type { Workspace } from '@benchbook/workspace';
 import type { EditorDiagnostic } from '../api.ts';
 import { type EditMap, editMap } from '../display/edit-map.ts';
 import type { Folder, FolderState } from '../folder/folder.ts';
@@ -22,6 +23,8 @@ export interface LoopPorts {
   pause(): Promise<void>;
   /** What is known of tools; another object where it changed. */
   knowledge(): ToolKnowledge;
+  /** What is wrong with agent cards as they stand. */
+  cards(workspace: Workspace): readonly Diagnostic[];
   /** Findings of the replay, with the texts that their places belong to. */
   exercised(): {
     readonly diagnostics: readonly EditorDiagnostic[];
@@ -151,7 +154,7 @@ export function createLoop(ports: LoopPorts): Loop {
         text,
       ]),
     );
-    const found = carried(ports.exercised(), texts);
+    const found = [...ports.cards(prepared.workspace), ...carried(ports.exercised(), texts)];
     const all = found.length === 0 ? prepared.diagnostics : prepared.diagnoseWith(found);
     ports.publisher.publish(all, (file) => texts.get(file));
   }

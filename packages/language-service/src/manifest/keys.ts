@@ -12,18 +12,23 @@ export interface ManifestKey {
   readonly words: readonly string[];
 }
 
-/** What may stand in the manifest, from its JSON Schema. */
+/** What may stand in a document such as the manifest. */
 export interface ManifestKeys {
   /** Keys below `path`, in the schema's order; list indexes are left out of paths. */
   below(path: readonly string[]): readonly ManifestKey[];
   at(path: readonly string[]): ManifestKey | undefined;
 }
 
-/** The keys for these engines. The schema is made on first use. */
+/** The keys for these engines. */
 export function manifestKeys(engines: readonly ManifestEngine[]): ManifestKeys {
+  return schemaKeys(() => manifestJsonSchema(engines));
+}
+
+/** What may stand in a document, from its JSON Schema, which is made on first use. */
+export function schemaKeys(make: () => unknown): ManifestKeys {
   let root: JsonObject | undefined;
   function schemaAt(path: readonly string[]): JsonObject | undefined {
-    root ??= manifestJsonSchema(engines) as JsonObject;
+    root ??= make() as JsonObject;
     let schema: JsonObject | undefined = root;
     for (const step of path) schema = schema && object(properties(itemOf(schema)), step);
     return schema;
@@ -61,7 +66,10 @@ function wordOf(type: Json | undefined): string {
 
 function itemOf(schema: JsonObject): JsonObject {
   const items = getOwn(schema, 'items');
-  return isObject(items) ? items : schema;
+  if (!isObject(items)) return schema;
+  const choices = getOwn(items, 'anyOf');
+  const listed = Array.isArray(choices) ? (choices as readonly Json[]) : [];
+  return listed.filter(isObject).find((one) => isObject(getOwn(one, 'properties'))) ?? items;
 }
 
 function properties(schema: JsonObject): JsonObject {

@@ -34,7 +34,8 @@ export async function testsOf(loaded: Loaded | null, ports: ReportPorts): Promis
   return runTests(loaded.prepared, native, await ports.recordings(), ports.table);
 }
 
-function refusalOf(loaded: Loaded | null, needsTraces: boolean): Refusal | undefined {
+/** Why a loaded folder cannot be reported on; undefined where it can. */
+export function refusalOf(loaded: Loaded | null, needsTraces: boolean): Refusal | undefined {
   if (!loaded) return undefined;
   const { state, prepared, fatal } = loaded;
   const { policyFiles, tracePaths, lookedFor } = state.workspace;
