@@ -61,9 +61,9 @@ describe('the page', () => {
         attribute(one, 'width') ?? null,
       ]);
     expect(drawn.slice(0, 3)).toEqual([
-      ['outage', '150.0', '225.7'],
-      ['tripped', '601.4', '225.7'],
-      ['tripped', '940.0', '2.0'],
+      ['outage', '150.0', '214.3'],
+      ['tripped', '578.6', '214.3'],
+      ['tripped', '900.0', '2.0'],
     ]);
     expect(drawn.slice(3).map(([name]) => name)).toEqual([
       ...Array(6).fill('passed-unvalidated'),

@@ -5,7 +5,7 @@ import { shortTime } from '../words.ts';
 
 const WIDTH = 960;
 const LEFT = 150;
-const RIGHT = 20;
+const RIGHT = 60;
 const TOP = 8;
 const LANE = 26;
 const TICKS = 4;
