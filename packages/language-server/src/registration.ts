@@ -16,6 +16,9 @@ import { isLeftToOthers } from './settings.ts';
 /** After these characters clients ask for completion by themselves. */
 export const COMPLETION_TRIGGERS = ['.', '"', ':', '@', '[', '/', '('];
 
+/** Files whose keys we know, which no other extension is asked to complete. */
+const DATA_FILES = ['**/benchbook.yaml', '**/agents/**/*.{yaml,yml,json}'];
+
 /**
  * Features that may be left to another extension are registered for the files of the languages that are not, where
  * the client can; else they are announced for all and answer nothing.
@@ -57,6 +60,7 @@ export function createRegistrations(
       const globs = patterns
         .filter(({ language }) => !isLeftToOthers(settings, language, name))
         .map(({ glob }) => glob);
+      if (name === 'completion') globs.push(...DATA_FILES);
       const key = globs.join('\n');
       if (registered.get(name)?.globs === key) continue;
       registered.get(name)?.disposable?.dispose();

@@ -1,5 +1,6 @@
 import { controlsOf, type PreparedWorkspace, policyLoader, surveyRecordings } from '@benchbook/core';
 import type { ByteSource, Refusal, ToolDefinition, ToolKnowledge } from '@benchbook/model';
+import type { Workspace } from '@benchbook/workspace';
 import { createAgentChecks } from './agents/build-checks.ts';
 import { cardVerbs } from './agents/card-verbs.ts';
 import { createAgentEntries } from './agents/entries.ts';
@@ -59,6 +60,8 @@ export function createFolderService(
   });
   let traces: readonly string[] | undefined;
   let tracesChanged = false;
+  /** What the list of agents was told for; null: files changed that certificates may be over. */
+  let listedCards: Workspace['agentFiles'] | null = null;
   /** Joined once: asked for at every key stroke. */
   let surveyed: ToolKnowledge | null = null;
   let previewer = openPreviewer();
@@ -166,6 +169,7 @@ export function createFolderService(
   function onLoaded({ state, prepared, fatal }: Loaded): void {
     tellLeftAlone();
     agentChecks.soon();
+    tellAgents(state.workspace);
     const { tracePaths } = state.workspace;
     const isOther = traces !== undefined && JSON.stringify(traces) !== JSON.stringify(tracePaths);
     const mustReread = isOther || tracesChanged;
@@ -193,6 +197,14 @@ export function createFolderService(
       loader.keep([state.sources, ...(base && 'sources' in base ? [base.sources] : [])]);
     }
     refreshBase();
+  }
+
+  /** How agents stand with the gate is asked for with each preview. */
+  function tellAgents({ agentFiles }: Workspace): void {
+    const isOther = listedCards !== agentFiles;
+    listedCards = agentFiles;
+    const preview = previewer.latest();
+    if (isOther && agentFiles.length > 0 && preview) events.emit({ kind: 'preview', preview });
   }
 
   function refreshBase(): void {
@@ -318,6 +330,7 @@ export function createFolderService(
       tracesChanged ||= paths.some((path) => known.has(path));
       folder.forget(paths);
       agentChecks.forget();
+      listedCards = null;
       loop.touch();
     },
     baseChanged() {

@@ -3,11 +3,13 @@
  * folder of the editor may hold several); the URI of an editor's folder stands for the first workspace in it.
  */
 import type {
+  AgentEntry,
   CallEntry,
   CallFilter,
   Evaluation,
   Outcome,
   OutcomeCounts,
+  PdpState,
   RecordingEntry,
   Refusal,
   ReplayReport,
@@ -36,6 +38,10 @@ export const METHODS = {
   /** {@link FolderParams} -> {@link CoverageResult}: what the recordings exercise, for native coverage. */
   coverage: 'benchbook/coverage',
   scaffold: 'benchbook/scaffold',
+  /** {@link FolderParams} -> {@link AgentsResult}: the registry, with how each agent stands with the gate. */
+  agents: 'benchbook/agents',
+  /** {@link SimulateParams} -> {@link ReportResult}: an outage played over the recordings, for the report panel. */
+  simulate: 'benchbook/simulate',
   /** From the server: {@link ListFilesParams} -> paths. Only where the server cannot read the folder itself. */
   listFiles: 'benchbook/listFiles',
   /** From the server: {@link ReadFileParams} -> base64 text. */
@@ -107,6 +113,12 @@ export interface ReportParams extends FolderParams {
  * folder) and perhaps `data-line`, `data-column` (from 1) opens that place, one with `data-call` (an id) that call.
  */
 export type ReportResult = { readonly css: string; readonly html: string } | Refusal;
+
+export type AgentsResult = readonly AgentEntry[];
+/** What the PDP is like in the outage. */
+export interface SimulateParams extends FolderParams {
+  readonly state: PdpState;
+}
 
 /** A policy file in base. */
 export interface BaseTextParams extends FolderParams {

@@ -55,6 +55,7 @@ export { visible } from './format/visible.ts';
 export { replayNeeds } from './needs.ts';
 export { type Panel, type PanelOptions, panelHtml } from './panel/panel.ts';
 export type { Reporter, ReporterOptions, Reporters } from './reporter.ts';
+export { simulationPanel } from './simulate/panel.ts';
 
 export const replayReporters: Reporters<ReplayReport> = {
   text: replayText,

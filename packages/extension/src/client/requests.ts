@@ -1,5 +1,6 @@
 /** The server's own requests, typed. A request that fails for a user's reason answers with a refusal. */
 import {
+  type AgentsResult,
   type BaseTextParams,
   type BaseTextResult,
   type CallLineParams,
@@ -21,6 +22,7 @@ import {
   type ScaffoldResult,
   type SessionsParams,
   type SessionsResult,
+  type SimulateParams,
   type StatusParams,
   type TestsResult,
 } from '@benchbook/protocol';
@@ -49,6 +51,8 @@ export interface Requests {
   readonly tests: Ask<FolderParams, TestsResult>;
   readonly coverage: Ask<FolderParams, CoverageResult>;
   readonly scaffold: Ask<FolderParams, ScaffoldResult>;
+  readonly agents: Ask<FolderParams, AgentsResult>;
+  readonly simulate: Ask<SimulateParams, ReportResult>;
 }
 
 export function requests(sender: Sender): Requests {
@@ -72,5 +76,7 @@ export function requests(sender: Sender): Requests {
     tests: ask(METHODS.tests),
     coverage: ask(METHODS.coverage),
     scaffold: ask(METHODS.scaffold),
+    agents: ask(METHODS.agents),
+    simulate: ask(METHODS.simulate),
   };
 }

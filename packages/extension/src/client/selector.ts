@@ -4,7 +4,10 @@
 export const LANGUAGES = ['cedar', 'cedarschema', 'rego', 'cel', 'cel-policy'] as const;
 
 /** Files beside the policies whose unsaved text counts too. */
-const COMPANIONS = '**/{benchbook.yaml,*.cedarschema.json,*.entities.json,*.links.json,*.controls.yaml}';
+const COMPANIONS = [
+  '**/{benchbook.yaml,*.cedarschema.json,*.entities.json,*.links.json,*.controls.yaml}',
+  '**/agents/**/*.{yaml,yml,json}',
+] as const;
 
 export interface DocumentFilter {
   readonly scheme: string;
@@ -20,6 +23,6 @@ export function documentSelector(folderSchemes: readonly string[]): DocumentFilt
   const schemes = [...new Set(['file', 'untitled', ...folderSchemes])].sort();
   return schemes.flatMap((scheme) => [
     ...LANGUAGES.map((language) => ({ scheme, language })),
-    ...(scheme === 'untitled' ? [] : [{ scheme, pattern: COMPANIONS }]),
+    ...(scheme === 'untitled' ? [] : COMPANIONS.map((pattern) => ({ scheme, pattern }))),
   ]);
 }

@@ -19,11 +19,13 @@ import { showCalls } from './show-calls.ts';
 import { showFlips } from './show-flips.ts';
 import { showOutput } from './show-output.ts';
 import { showReport } from './show-report.ts';
+import { simulateOutage } from './simulate-outage.ts';
 
 /** Every command of `package.json`, by its id below `benchbook`. */
 const COMMANDS: { readonly [id: string]: Command } = {
   replay,
   showReport,
+  simulateOutage,
   pickCall: pickACall,
   clearCall,
   evaluate,

@@ -1,9 +1,12 @@
 /** Rows of the Recordings view as plain data. */
-import type { CallEntry, RecordingEntry, SessionEntry } from '@benchbook/model';
+import type { AgentEntry, CallEntry, RecordingEntry, SessionEntry } from '@benchbook/model';
 import type { WorkspaceUri } from '../workspaces.ts';
 
 export type Node =
   | { readonly kind: 'workspace'; readonly workspace: WorkspaceUri }
+  /** The registry of a workspace, where it has one. */
+  | { readonly kind: 'agents'; readonly workspace: WorkspaceUri; readonly agents: readonly AgentEntry[] }
+  | { readonly kind: 'agent'; readonly workspace: WorkspaceUri; readonly entry: AgentEntry }
   | { readonly kind: 'recording'; readonly workspace: WorkspaceUri; readonly entry: RecordingEntry }
   | { readonly kind: 'session'; readonly workspace: WorkspaceUri; readonly entry: SessionEntry }
   | { readonly kind: 'call'; readonly workspace: WorkspaceUri; readonly entry: CallEntry }
@@ -21,6 +24,10 @@ export function nodeId(node: Node): string {
   switch (node.kind) {
     case 'workspace':
       return JSON.stringify([node.workspace]);
+    case 'agents':
+      return JSON.stringify([node.workspace, 'agents', '', '', '']);
+    case 'agent':
+      return JSON.stringify([node.workspace, 'agents', '', '', '', node.entry.id]);
     case 'recording':
       return JSON.stringify([node.workspace, node.entry.file]);
     case 'session':

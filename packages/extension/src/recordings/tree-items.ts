@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { fileUri } from '../calls/open-call.ts';
 import { count, OUTCOME_ICONS, outcomeCounts } from '../status/status-text.ts';
 import { nameOf } from '../workspaces.ts';
+import { agentsDescription, agentTooltip, GATE_LOOKS, gateText } from './agents.ts';
 import {
   callAccessibleLabel,
   callDescription,
@@ -25,6 +27,33 @@ function look(node: Node, chosen: string | null): vscode.TreeItem {
       const item = new vscode.TreeItem(nameOf(node.workspace), Expanded);
       item.iconPath = new vscode.ThemeIcon('root-folder');
       item.contextValue = 'workspace';
+      return item;
+    }
+    case 'agents': {
+      const item = new vscode.TreeItem('Agents', Collapsed);
+      item.description = agentsDescription(node.agents);
+      item.iconPath = new vscode.ThemeIcon('hubot');
+      item.contextValue = 'agents';
+      return item;
+    }
+    case 'agent': {
+      const { entry, workspace } = node;
+      const item = new vscode.TreeItem(entry.name ?? entry.id, None);
+      const { icon, colour } = GATE_LOOKS[entry.gate.state];
+      item.description = gateText(entry.gate);
+      item.tooltip = agentTooltip(entry);
+      item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
+      item.contextValue = 'agent';
+      item.accessibilityInformation = { label: `${entry.name ?? entry.id}, ${gateText(entry.gate)}` };
+      const place = new vscode.Position(entry.line - 1, 0);
+      item.command = {
+        command: 'vscode.open',
+        title: 'Open Agent Card',
+        arguments: [
+          fileUri(workspace, entry.file),
+          { selection: new vscode.Range(place, place), preview: true, preserveFocus: true },
+        ],
+      };
       return item;
     }
     case 'recording': {

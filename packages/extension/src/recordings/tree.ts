@@ -13,15 +13,21 @@ export interface RecordingsTree extends vscode.TreeDataProvider<Node>, vscode.Di
   readonly onEmpty: vscode.Event<boolean>;
 }
 
-/** Workspaces (where there are several), recordings, sessions, calls: each level is asked for when it is opened. */
+/** Workspaces (where there are several), their agents, recordings, sessions, calls: each level is asked for when it is opened. */
 export function recordingsTree(server: Server): RecordingsTree {
   const changed = new vscode.EventEmitter<undefined>();
   const empty = new vscode.EventEmitter<boolean>();
   let filter: CallFilter = {};
 
   async function recordings(workspace: WorkspaceUri): Promise<Node[]> {
-    const entries = await server.ask.recordings({ folder: workspace, filter });
-    return entries.map((entry) => ({ kind: 'recording', workspace, entry }));
+    const [agents, entries] = await Promise.all([
+      server.ask.agents({ folder: workspace }),
+      server.ask.recordings({ folder: workspace, filter }),
+    ]);
+    return [
+      ...(agents.length > 0 ? [{ kind: 'agents', workspace, agents } as const] : []),
+      ...entries.map((entry) => ({ kind: 'recording', workspace, entry }) as const),
+    ];
   }
 
   async function roots(): Promise<Node[]> {
@@ -71,6 +77,9 @@ export function recordingsTree(server: Server): RecordingsTree {
           return calls(node.workspace, node.entry, 0);
         case 'more':
           return calls(node.workspace, node.session, node.from);
+        case 'agents':
+          return node.agents.map((entry) => ({ kind: 'agent', workspace: node.workspace, entry }));
+        case 'agent':
         case 'call':
           return [];
       }

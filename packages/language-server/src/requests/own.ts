@@ -1,6 +1,7 @@
-import type { Refusal } from '@benchbook/model';
+import type { PdpState, Refusal } from '@benchbook/model';
 import { textDocument } from '@benchbook/model';
 import {
+  type AgentsResult,
   type BaseTextParams,
   type BaseTextResult,
   type CallLineParams,
@@ -22,9 +23,11 @@ import {
   type ScaffoldResult,
   type SessionsParams,
   type SessionsResult,
+  type SimulateParams,
   type StatusParams,
   type TestsResult,
 } from '@benchbook/protocol';
+import { simulationPanel } from '@benchbook/reports';
 import type { Connection } from 'vscode-languageserver';
 import type { ServerContext } from '../context.ts';
 import { isRefusal } from '../features/answer.ts';
@@ -33,6 +36,7 @@ import { evaluationMarkdown } from './evaluation-markdown.ts';
 import { reportPanel } from './report-panel.ts';
 import { statusOf } from './status.ts';
 
+const PDP_STATES: readonly PdpState[] = ['up', 'slow', 'timing-out', 'crashing', 'erroring', 'flapping'];
 const NO_FOLDER: Refusal = { refused: 'Benchbook has no workspace in this folder' };
 
 /** Our own requests; what they ask and answer stands in `protocol`. */
@@ -78,6 +82,14 @@ export function handleOwnRequests(connection: Connection, context: () => ServerC
     if (isRefusal(report)) return report;
     const { policies, helpers, lines } = report;
     return { report: { policies, ...(helpers && { helpers }), ...(lines && { lines }) } };
+  });
+  on<FolderParams, AgentsResult>(METHODS.agents, [], ({ service }) => service.agents());
+  on<SimulateParams, ReportResult>(METHODS.simulate, NO_FOLDER, async ({ service }, { state }) => {
+    if (!PDP_STATES.includes(state)) return { refused: `a PDP is ${PDP_STATES.join(', ')}` };
+    const report = await service.simulate(state);
+    if (isRefusal(report)) return report;
+    const { css, body } = simulationPanel(report);
+    return { css, html: body };
   });
   on<FolderParams, ScaffoldResult>(METHODS.scaffold, [], ({ service }) => service.scaffold());
 
