@@ -1,7 +1,7 @@
 import { controlsOf, type PreparedWorkspace, policyLoader, surveyRecordings } from '@benchbook/core';
 import type { ByteSource, Refusal, ToolDefinition, ToolKnowledge } from '@benchbook/model';
 import type { Workspace } from '@benchbook/workspace';
-import { createAgentChecks } from './agents/build-checks.ts';
+import { createAgentChecks, NOTHING_FOUND } from './agents/build-checks.ts';
 import { cardVerbs } from './agents/card-verbs.ts';
 import { createAgentEntries } from './agents/entries.ts';
 import { cardDiagnostics } from './agents/registry.ts';
@@ -74,7 +74,7 @@ export function createFolderService(
     knowledge,
     cards: cardDiagnostics(),
     exercised: () => {
-      const checked = agentChecks.found();
+      const checked = settings.preview === false ? NOTHING_FOUND : agentChecks.found();
       return {
         diagnostics: [...previewer.diagnostics(), ...checked.diagnostics],
         texts: new Map([...(previewer.latest()?.texts ?? []), ...checked.texts]),

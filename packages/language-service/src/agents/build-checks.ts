@@ -5,7 +5,7 @@ import type { ByteSource, Diagnostic, FileTree } from '@benchbook/model';
 /** Milliseconds without a change after which agents are checked: they are checked over all recordings. */
 const QUIET_MS = 600;
 
-export interface AgentCheckPorts {
+interface AgentCheckPorts {
   readonly loader: PolicyLoader;
   readonly table: RequestTableOptions;
   readonly tree: FileTree;
@@ -19,7 +19,7 @@ export interface AgentCheckPorts {
   onFailure(error: unknown): void;
 }
 
-export interface AgentFindings {
+interface AgentFindings {
   readonly diagnostics: readonly Diagnostic[];
   /** Texts that their places belong to. */
   readonly texts: ReadonlyMap<string, string>;
@@ -36,10 +36,11 @@ export interface AgentChecks {
   stop(): void;
 }
 
-const NOTHING: AgentFindings = { diagnostics: [], texts: new Map() };
+/** Before anything was checked, and where nothing is to be. */
+export const NOTHING_FOUND: AgentFindings = { diagnostics: [], texts: new Map() };
 
 export function createAgentChecks(ports: AgentCheckPorts): AgentChecks {
-  let found = NOTHING;
+  let found = NOTHING_FOUND;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
   let isWanted = false;
@@ -80,7 +81,7 @@ export function createAgentChecks(ports: AgentCheckPorts): AgentChecks {
   async function check(prepared: PreparedWorkspace, isCurrent: () => boolean): Promise<AgentFindings> {
     const { workspace } = prepared;
     const registry = readRegistry(workspace);
-    if (registry.agents.length === 0 || isUngoverned(registry, workspace)) return NOTHING;
+    if (registry.agents.length === 0 || isUngoverned(registry, workspace)) return NOTHING_FOUND;
     const sources = (await ports.recordings()).map((source) => droppable(source, isCurrent));
     const { findings } = await decideBuildChecks(prepared, registry, sources, {
       now: new Date(ports.time()).toISOString(),

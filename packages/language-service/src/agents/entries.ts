@@ -18,7 +18,7 @@ import {
 } from '@benchbook/model';
 import type { Workspace } from '@benchbook/workspace';
 
-export interface AgentEntryPorts {
+interface AgentEntryPorts {
   /** Open documents stand for their files, so that a certificate ceases to hold as one types. */
   readonly tree: FileTree;
   readonly engines: readonly EngineManifest[];
@@ -29,7 +29,7 @@ export interface AgentEntryPorts {
 }
 
 /** The agents of a workspace with how each stands with the gate. */
-export interface AgentEntries {
+interface AgentEntries {
   of(workspace: Workspace): Promise<readonly AgentEntry[]>;
   /** Recordings changed. */
   forget(): void;
