@@ -182,6 +182,14 @@ describe('completion and hover', () => {
     expect(hover!.contents).toMatch(/Whom a wrong act reaches/);
     expect(hover!.contents).toMatch(/one\\?-record/);
   });
+
+  test('so is a word of its value, and no other text', async () => {
+    const { text, offset } = await card('id: pay\nrisk:\n  blastRadius: one-|team\nowner: one-team\n');
+    const hover = await service.hover(CARD, offset);
+    expect(text.slice(hover!.range.start, hover!.range.end)).toBe('one-team');
+    expect(hover!.contents).toMatch(/Whom a wrong act reaches/);
+    expect(await service.hover(CARD, text.lastIndexOf('team'))).toBe(null);
+  });
 });
 
 describe('the agents of the registry', () => {
