@@ -39,7 +39,8 @@ function below(
   const key = document.keyRangeOf([...path, first]).start;
   const column = key - (text.lastIndexOf('\n', key - 1) + 1);
   const at = start + text.slice(start, end).trimEnd().length;
-  const newText = lines.map((line) => `\n${' '.repeat(column)}${line}`).join('');
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const newText = lines.map((line) => `${eol}${' '.repeat(column)}${line}`).join('');
   return { range: { start: at, end: at }, newText };
 }
 
