@@ -1,4 +1,5 @@
-import { appendFile, readFile, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { historyEntry, historyLine, isIsoTime, readHistory } from '@benchbook/governance';
 import type { HistoryEntry, ReplayReport } from '@benchbook/model';
 import { CannotRun, messageOf } from './errors.ts';
@@ -46,6 +47,7 @@ export async function enterHistory(
   const line = historyLine(entries, entry);
   if (line === null) return entries.slice(-LISTED);
   try {
+    await mkdir(dirname(file), { recursive: true });
     await appendFile(file, torn ? `\n${line}` : line);
   } catch (error) {
     throw new CannotRun(`cannot write ${file}: ${messageOf(error)}`);
