@@ -111,6 +111,7 @@ export async function bundleExtension(stage) {
     [join(extension, 'CHANGELOG.md'), 'CHANGELOG.md'],
     [join(extension, 'LICENSE'), 'LICENSE'],
     [join(root, 'packages/workspace/schema/benchbook.schema.json'), 'schema/benchbook.schema.json'],
+    [join(root, 'packages/workspace/schema/agent.schema.json'), 'schema/agent.schema.json'],
   ])
     copyFileSync(from, join(stage, to));
   writeFileSync(join(stage, 'media/icon.png'), drawIcon());

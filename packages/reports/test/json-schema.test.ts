@@ -3,17 +3,20 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createGenerator } from 'ts-json-schema-generator';
 import { describe, expect, test } from 'vitest';
 import {
+  auditReporters,
   checkReporters,
   diffReporters,
   explainReporters,
   gateReporters,
   replayReporters,
+  simulateReporters,
   testReporters,
   verifyReporters,
 } from '../src/index.ts';
 import * as diffs from './diff/fixtures.ts';
 import * as fixtures from './fixtures.ts';
 import * as gates from './gate/fixtures.ts';
+import { simulation } from './simulate/report.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const options = { color: false, width: 100 };
@@ -44,6 +47,32 @@ const reports = {
   gate: {
     type: 'GateReport',
     texts: [gates.certified, gates.hostile].map((report) => gateReporters.json!(report, options)),
+  },
+  simulate: {
+    type: 'SimulationReport',
+    texts: [simulation(), simulation('\u001b[31m<b>|')].map((report) =>
+      simulateReporters.json!(report, options),
+    ),
+  },
+  audit: {
+    type: 'TrailReport',
+    texts: [
+      auditReporters.json!(
+        {
+          schema: 'benchbook.audit/v1',
+          file: 'trail.jsonl',
+          records: 2,
+          state: 'unanchored',
+          signedRecords: 1,
+          problems: [{ record: 2, kind: 'head-unverified', message: 'no key' }],
+          problemsLeftOut: 0,
+          firstTs: null,
+          lastTs: null,
+          retention: { months: null, required: 6, enough: null },
+        },
+        options,
+      ),
+    ],
   },
   verify: {
     type: 'VerifyReport',

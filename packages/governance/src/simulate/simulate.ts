@@ -65,7 +65,10 @@ export async function simulate(
   const breakers = breakerBank(rules, options.before, first);
   const policies = prepared.policies.everything.flatMap((set) => set.policies);
   const escalating = policies.filter(({ effect }) => effect === 'escalate').map(({ id }) => id);
-  const incidents = incidentLog(options.critical ?? [], new Set(escalating));
+  const incidents = incidentLog(
+    options.critical ?? prepared.workspace.manifest.governance?.critical ?? [],
+    new Set(escalating),
+  );
   const events = eventLog();
   const audit = auditTally(
     policies.filter(({ file }) => prepared.modeOf(file) === 'audit'),

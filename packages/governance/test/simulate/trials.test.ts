@@ -139,6 +139,9 @@ describe('incidents', () => {
       [key],
       [],
     ]);
+    const manifest = { 'benchbook.yaml': 'version: 1\ngovernance: { critical: ["*#too-much"] }\n' };
+    const named = await run({ files: { ...files, ...manifest }, calls: denied });
+    expect(named.report.incidents.map((incident) => incident.key)).toEqual([key]);
   });
 });
 

@@ -66,7 +66,10 @@ export const governanceSchema = section(
     )
       .optional()
       .describe("What the gate asks of a tier, where that is not the tier's default."),
+    critical: globs
+      .optional()
+      .describe('Policies whose violation is an incident, by id; * stands for anything.'),
     sinks: z.array(sink, { error: 'a list of objects with kind' }).optional().describe('Where incidents go.'),
   },
-  'an object with checks, keys, certificates, retentionMonths, redact, tiers, sinks',
+  'an object with checks, keys, certificates, retentionMonths, redact, tiers, critical, sinks',
 );

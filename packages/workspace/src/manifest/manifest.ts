@@ -60,6 +60,8 @@ export interface GovernanceSettings {
   /** What is done with a value before it is written to an audit trail. */
   readonly redact?: readonly { readonly pointer: string; readonly how: 'drop' | 'hash' | 'mask' }[];
   readonly tiers?: { readonly [Tier in RiskTier]?: TierSettings };
+  /** Ids of policies, with `*`, whose violation is an incident. */
+  readonly critical?: readonly string[];
   readonly sinks?: readonly SinkSettings[];
 }
 
