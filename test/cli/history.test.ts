@@ -72,7 +72,7 @@ test('torn and foreign lines are told, left, and stop nothing', async () => {
 test.each([
   [['--version', 'v1'], '--version names an entry of a history: add --history FILE'],
   [['--at', 'today'], '--at is no ISO time with an offset, such as 2026-05-01T10:00:00Z: today'],
-  [['--history', 'no/such/folder.jsonl'], 'cannot write no/such/folder.jsonl: '],
+  [['--history', 'traces/a.jsonl/history.jsonl'], 'cannot read traces/a.jsonl/history.jsonl: '],
 ])('%j is refused', async (args, message) => {
   const cwd = await tempWorkspace(files);
   const { stdout, stderr, code } = await runCli(['replay', '--no-latency', ...args], { cwd });
