@@ -44,6 +44,7 @@ describe('the packaged extension', () => {
       media/benchbook.svg
       media/icon.png
       package.json
+      schema/agent.schema.json
       schema/benchbook.schema.json
       snippets/cedar.json
       snippets/cel-policy.json
