@@ -77,11 +77,12 @@ describe.each(hosts)('in VS Code with a %s extension host', (name) => {
     await bench.page.keyboard.press('Escape');
   });
 
-  test('the Recordings view lists trace files with their outcomes', async () => {
+  test('the Recordings view lists agents, and trace files with their outcomes', async () => {
     await bench.command('View: Show Benchbook');
     await bench.rows().filter({ hasText: 'web-chat.jsonl' }).first().waitFor();
     const rows = await bench.rows().allTextContents();
     expect(rows.map((row) => row.replace(/\s+/g, ' ').trim())).toEqual([
+      'Agents3',
       'traces/tickets-2026-05.jsonl127 calls, 7 deny, 3 escalate',
       'traces/web-chat.jsonl41 calls, 1 deny, 1 escalate',
     ]);
