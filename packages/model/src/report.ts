@@ -1,7 +1,7 @@
 /** The results of commands as data: what `--format json` prints and every reporter reads. */
 import type { Basis, Effect, EvaluationError, Mode, Obligation, Outcome } from './decision.ts';
 import type { Severity } from './diagnostic.ts';
-import type { HistoryEntry } from './governance.ts';
+import type { HistoryEntry } from './governance/history.ts';
 import type { LineColumnRange } from './text.ts';
 
 export interface Ratio {
